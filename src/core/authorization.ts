@@ -1,6 +1,6 @@
 import type { OAuthError, RedirectTarget } from './errors.js';
 import type { AuthorizationCode, Client, CodeChallenge, Instant } from './model.js';
-import type { ParameterValues } from './step-parameters.js';
+import type { ParameterValues } from './parameter-rules.js';
 
 /** An authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3), parsed. */
 export interface AuthorizationRequest {

@@ -10,8 +10,8 @@ export type ResponseMode = 'query' | 'fragment' | 'form_post';
 export type ParameterPlace = 'body' | 'query';
 /** A kind of request body. */
 export type BodyType = 'form' | 'json' | 'multipart' | 'untyped';
-/** Where client credentials can be. */
-export type CredentialsPlace = 'basic' | 'body' | 'query';
+/** Where client credentials can be, or how else a client can authenticate. */
+export type CredentialsPlace = 'basic' | 'body' | 'query' | 'basic-secret-as-user' | 'private-key-jwt';
 /** A way to write a path that is routed like the path itself: `/token/`, `//token`, `/token.json`, `/%74oken`. */
 export type PathSpelling = 'trailing-slash' | 'double-slash' | 'format-suffix' | 'encoded-letters';
 /** Where an access token can be: RFC 6750 §2, and the header `X-API-Key` as in APIs with keys. */
@@ -113,6 +113,7 @@ export interface Policy {
   readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
   readonly clientCredentialsIn: readonly CredentialsPlace[];
   readonly clientCredentialsTwice: 'refused' | 'accepted-if-same' | 'basic-alone' | 'parameters-first';
+  readonly assertionAudiences: readonly string[];
   readonly basicWithoutScheme: boolean;
   readonly basicLetterCase: 'exact' | 'ignored';
   readonly basicDecoding: 'form' | 'raw' | 'any';

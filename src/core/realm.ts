@@ -3,8 +3,7 @@ import { isInGrace } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { Policy } from './policy.js';
 import type { Pending, RestartCause } from './authorization.js';
-import type { ParameterRules, ParameterStep } from './step-parameters.js';
-import type { TokensPerUser } from './tokens-per-user.js';
+import type { ParameterRules, ParameterStep } from './parameter-rules.js';
 
 /** One scope of a provider. */
 export interface ScopeDefinition {
@@ -99,10 +98,10 @@ export class Realm {
   /** Why a page restarted an authorization request, by the text of that request. */
   readonly restarted: BoundedMap<RestartCause>;
   readonly sessions: BoundedMap<Session>;
-  /** The live tokens of each client and user. Only kept if the policy limits their number. */
+  /** The live tokens of each client and user (`tokens-per-user.ts`). Only kept if the policy limits their number. */
   readonly perUser: {
-    access?: TokensPerUser<AccessToken> | undefined;
-    refresh?: TokensPerUser<RefreshToken> | undefined;
+    access?: Map<string, AccessToken[]> | undefined;
+    refresh?: Map<string, RefreshToken[]> | undefined;
   } = {};
   /**
    * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
@@ -111,6 +110,8 @@ export class Realm {
   readonly newest: BoundedMap<AccessToken>;
   /** Number of calls with each access token in the current second. Only kept if the policy limits calls. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
+  /** Assertions by which clients authenticated, by client and `jti`, until they expire. No snapshot has them. */
+  readonly assertions: BoundedMap<{ usedAt: Instant; expiresAt: Instant }>;
   /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
   readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
@@ -145,6 +146,8 @@ export class Realm {
     this.sessions = map<Session>(limits.sessions, isOver, 100);
     this.newest = map<AccessToken>(limits.tokens, isOver);
     this.callRates = map(limits.remembered, (rate) => rate.second < this.second(), 100);
+
+    this.assertions = map<{ usedAt: Instant; expiresAt: Instant }>(limits.remembered, isOver, 100);
 
     const { generate } = options;
     this.generate = {

@@ -5,7 +5,7 @@ import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Evidence } from './measurements.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
-import type { ParameterRules } from '../core/step-parameters.js';
+import type { ParameterRules } from '../core/parameter-rules.js';
 
 /** An answer as it is sent. The body is text, because the order and layout of its members are part of the answer. */
 export interface WireAnswer {

@@ -70,6 +70,7 @@ export const standardPolicy: Policy = {
   tokenChecksFirst: 'client',
   clientCredentialsIn: ['basic', 'body'],
   clientCredentialsTwice: 'refused',
+  assertionAudiences: [],
   basicWithoutScheme: false,
   basicLetterCase: 'ignored',
   basicDecoding: 'form',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import t from 'tap';
 import { request } from '../raw.js';
 import type { Test } from 'tap';
@@ -9,7 +10,7 @@ import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
-import type { ParameterRules, ParameterStep } from '../../src/core/step-parameters.js';
+import type { ParameterRules, ParameterStep } from '../../src/core/parameter-rules.js';
 import type { Parameters } from './visit.js';
 
 /** Provokes one reason at any provider. Changes the policy if that of the provider makes the reason unreachable. */
@@ -21,6 +22,8 @@ const verifier = 'v'.repeat(43);
 const challenge = { code_challenge: verifier, code_challenge_method: 'plain' };
 const narrow = { client_id: 'narrow-client', client_secret: 'narrow-secret' };
 const bare = { client_id: 'bare-client', client_secret: 'bare-secret' };
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const keyed = { id: 'keyed-client', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) as string };
 const open = (name: Provider['endpoints']['revoke']): string => name[0]!;
 
 const clientCredentials = async (visit: Visit, parameters: Parameters = {}): ReturnType<Attempt> => ({
@@ -52,6 +55,36 @@ async function withTwoHeaders({ server, path, provider }: Visit): Promise<Respon
     'grant_type=refresh_token',
   );
   return new Response(body, { status, headers: { ...headers } });
+}
+
+/** 2026-01-01T00:00:00Z, at which the clock of a visit stands, in seconds. */
+const start = 1_767_225_600;
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token request by a client with a key. Without changes it is right. */
+async function asserted(
+  visit: Visit,
+  { signature, ...claims }: Readonly<Record<string, unknown>> = {},
+  parameters: Parameters = {},
+): ReturnType<Attempt> {
+  const aud = visit.base + visit.provider.endpoints.token[0];
+  const all = { iss: keyed.id, sub: keyed.id, aud, exp: start + 60, jti: 'one', ...claims };
+  const signed = `${base64url({ alg: 'ES256' })}.${base64url(all)}`;
+  const right = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const response = await visit.policy({ clientCredentialsIn: ['private-key-jwt'] }).token({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: `${signed}.${(signature as string | undefined) ?? right.toString('base64url')}`,
+    ...parameters,
+  });
+  return { response };
+}
+
+/** The values of `aud` that name the server of a visit. */
+function audiencesOf({ base, provider: { origin, endpoints } }: Visit): string {
+  const all = [base, origin].flatMap((each) => [...endpoints.token, ''].map((path) => each + path));
+  return [...new Set(all)].map((each) => `"${each}"`).join(', ');
 }
 
 /** The provider asks for parameters beyond RFC 6749. */
@@ -143,6 +176,25 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   'client.unknown': (visit) => clientCredentials(visit, { client_id: 'nobody' }),
   'client.secret-missing': (visit) => clientCredentials(visit, { client_secret: undefined }),
   'client.secret-wrong': (visit) => clientCredentials(visit, { client_secret: 'wrong' }),
+  'client.secret-unknown': async (visit) => ({
+    response: await visit
+      .policy({ clientCredentialsIn: ['basic-secret-as-user'] })
+      .token({ grant_type: 'client_credentials' }, { headers: { authorization: basic('sk_wrong', '') } }),
+  }),
+  'client.assertion-type': (visit) => asserted(visit, {}, { client_assertion_type: 'saml' }),
+  'client.assertion-malformed': (visit) => asserted(visit, {}, { client_assertion: 'a.b' }),
+  'client.assertion-subject': (visit) => asserted(visit, { iss: 'somebody' }),
+  'client.assertion-key-missing': (visit) => asserted(visit, { iss: demo.id, sub: demo.id }),
+  'client.assertion-signature': (visit) => asserted(visit, { signature: 'wrong' }),
+  'client.assertion-audience': async (visit) => ({
+    ...(await asserted(visit, { aud: 'https://else.example' })),
+    values: { audiences: audiencesOf(visit) },
+  }),
+  'client.assertion-expired': (visit) => asserted(visit, { exp: start - 5 }),
+  async 'client.assertion-replayed'(visit) {
+    await asserted(visit);
+    return asserted(visit);
+  },
   'client.ids-differ': async (visit) => ({
     response: await visit
       .policy({ clientCredentialsTwice: 'parameters-first' })
@@ -432,7 +484,7 @@ function known({ path, provider: { endpoints } }: Visit): string {
     .join(', ');
 }
 
-const clients = '"understudy-client", "other-client", "narrow-client", "bare-client"';
+const clients = '"understudy-client", "other-client", "narrow-client", "bare-client", "keyed-client"';
 const redirectUris = '"http://localhost:3000/callback", "http://127.0.0.1:3000/callback"';
 
 /** Explanations in the journal, the same for every provider. */
@@ -458,6 +510,18 @@ const explanations: Readonly<Record<Reason, string>> = {
   'client.unknown': `client "nobody", sent by body, is not registered; registered: ${clients}`,
   'client.secret-missing': 'client "understudy-client" is confidential and sent no secret',
   'client.secret-wrong': 'the secret sent by body is not the secret of client "understudy-client"',
+  'client.secret-unknown': 'no client has the secret that was sent by basic-secret-as-user',
+  'client.assertion-type':
+    'client_assertion_type was "saml"; it must be "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"',
+  'client.assertion-malformed': 'client_assertion is malformed: it is no JSON Web Token (RFC 7523 §3)',
+  'client.assertion-subject': 'iss is "somebody" and sub is "keyed-client"; all must be the client_id (RFC 7523 §3)',
+  'client.assertion-key-missing': 'client "understudy-client" is registered without a publicKey that can be read',
+  'client.assertion-signature': 'the signature by ES256 does not fit the publicKey (ec) of client "keyed-client"',
+  'client.assertion-audience': 'aud is "https://else.example"; expected one of <audiences>',
+  'client.assertion-expired':
+    'the client_assertion expired at 2025-12-31T23:59:55.000Z, 5 s before it was sent (2026-01-01T00:00:00.000Z)',
+  'client.assertion-replayed':
+    'a client_assertion with the jti "one" was already used at 2026-01-01T00:00:00.000Z (RFC 7523 §3)',
   'client.ids-differ': 'client "understudy-client" authenticated by parameters, and client "other-client" by Basic',
   'client.credentials-twice':
     'credentials were sent by basic and by body, and they differ; RFC 6749 §2.3 allows one method per request',
@@ -581,6 +645,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-missing': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-wrong': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.secret-unknown': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-type': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-malformed': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-subject': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-key-missing': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-signature': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-audience': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-expired': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-replayed': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.ids-differ': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'The parameter grant_type is missing.'],
@@ -689,6 +762,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-missing': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-wrong': [401, 'invalid_client', 'Bad client credentials'],
+    'client.secret-unknown': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-type': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-malformed': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-subject': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-key-missing': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-signature': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-audience': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-expired': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-replayed': [401, 'invalid_client', 'Bad client credentials'],
     'client.ids-differ': [401, 'invalid_client', 'Given client ID does not match authenticated client'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'Missing grant type'],
@@ -843,6 +925,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-wrong': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.secret-unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-type': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-malformed': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-subject': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-key-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-signature': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-audience': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-expired': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-replayed': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.ids-differ': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.credentials-twice': [
       400,
@@ -1241,6 +1332,7 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
     clients: [
       { id: narrow.client_id, secret: narrow.client_secret, scopes: ['open.scope'] },
       { id: bare.client_id, secret: bare.client_secret, redirectUris: [demo.redirectUri], grants: ['refresh_token'] },
+      keyed,
     ],
     resources: [
       { method: 'GET', path: '/stub', body: {} },

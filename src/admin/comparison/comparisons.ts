@@ -36,6 +36,17 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['client.secret-missing', missing('client secret', 'The secret of the client')],
   ['client.secret-wrong', wrongSecret],
   [
+    'client.secret-unknown',
+    ({ method }) => ({
+      what: 'client secret',
+      expected: words('The secret of a registered client'),
+      received: words(`Another secret, sent by ${textOf(method)}`),
+    }),
+  ],
+  ['client.assertion-type', oneOf('client_assertion_type', 'expected', 'type')],
+  ['client.assertion-audience', oneOf('aud of client_assertion', 'expected', 'received')],
+  ['client.assertion-expired', expired('client_assertion')],
+  [
     'client.ids-differ',
     ({ inBasic, inParameters }) => ({
       what: 'client_id in the header and in the parameters',

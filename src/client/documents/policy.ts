@@ -202,8 +202,14 @@ export interface PolicyDocument {
    * stand for: the refresh token, the user with the password, the code_verifier of a code with a challenge.
    */
   readonly tokenChecksFirst?: 'client' | 'parameters' | 'parameters-and-grant';
-  /** Where a client may send its id and secret. */
-  readonly clientCredentialsIn?: readonly ('basic' | 'body' | 'query')[];
+  /**
+   * Where a client may send its id and secret; basic-secret-as-user: the secret alone, as the user name of Basic
+   * without a password; private-key-jwt: a token signed with the key of the client (RFC 7523 §2.2; RS256, PS256,
+   * ES256), whose `aud` is the token endpoint or the base URL, here or at the provider.
+   */
+  readonly clientCredentialsIn?: readonly ('basic' | 'body' | 'query' | 'basic-secret-as-user' | 'private-key-jwt')[];
+  /** Further values of `aud` that such a token may have. */
+  readonly assertionAudiences?: readonly string[];
   /**
    * Credentials in two places: refused (RFC 6749 §2.3); accepted if they are equal; a Basic header counts alone; or
    * parameters count first, and a Basic header of another client is refused too.

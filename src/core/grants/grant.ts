@@ -1,6 +1,6 @@
 import type { ClientRequest, KnownClient } from '../client.js';
 import type { Realm } from '../realm.js';
-import type { ParameterValues } from '../step-parameters.js';
+import type { ParameterValues } from '../parameter-rules.js';
 import type { IssuedTokens } from '../model.js';
 
 /** A parsed token request (RFC 6749 §3.2). A grant never reads the raw form. */

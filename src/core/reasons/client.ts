@@ -36,6 +36,12 @@ export const clientReasons = {
       hint(f.otherwise) +
       recognized(f),
   ),
+  'client.secret-unknown': row(
+    401,
+    'invalid_client',
+    'Client authentication failed.',
+    (f: Unknown & { method: string }) => `no client has the secret that was sent by ${f.method}${recognized(f)}`,
+  ),
   'client.ids-differ': row(
     401,
     'invalid_client',

@@ -81,7 +81,7 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
   check(
     policy.refreshGraceSeconds === Infinity,
     'refreshGrace',
-    'is never: a replaced refresh token must end. 0s is no grace; a refresh token that stays good is refreshRotation keep',
+    'is never: a replaced refresh token must end. refreshRotation keep does not replace it',
   );
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must expire (RFC 6749 §4.1.2)');
   for (const reason of Object.keys(policy.errors)) {
