@@ -14,7 +14,9 @@ export interface ParameterRule {
 export type ParameterRules = Readonly<Record<string, ParameterRule>>;
 
 /** The steps of a flow at which a provider can ask for parameters of its own. `token`: all grants but a refresh. */
-export type ParameterStep = 'authorize' | 'token' | 'refresh';
+export const parameterSteps = ['authorize', 'token', 'refresh'] as const;
+/** A step of a flow at which a provider can ask for parameters of its own. */
+export type ParameterStep = (typeof parameterSteps)[number];
 
 /** The values of parameters, by name. */
 export type ParameterValues = Readonly<Record<string, string>>;

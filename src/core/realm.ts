@@ -80,15 +80,15 @@ export interface RealmOptions {
   readonly users: readonly User[];
   readonly clock: Clock;
   readonly generate: Generators;
-  /** Parameters beyond RFC 6749 that the provider asks for at each step. Default: none. */
-  readonly parameters?: Partial<Readonly<Record<ParameterStep, ParameterRules>>>;
+  /** Parameters beyond RFC 6749 that the provider asks for at each step. */
+  readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
 }
 
 /** The state of one provider in one world. All access is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
-  readonly parameters: Partial<Readonly<Record<ParameterStep, ParameterRules>>>;
+  readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
   readonly clients = new Map<string, Client>();
   readonly users = new Map<string, User>();
   readonly codes: BoundedMap<AuthorizationCode>;
@@ -123,7 +123,7 @@ export class Realm {
   constructor(options: RealmOptions) {
     this.policy = options.policy;
     this.scopes = options.scopes;
-    this.parameters = options.parameters ?? {};
+    this.parameters = options.parameters;
     this.#clock = options.clock;
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);

@@ -11,7 +11,7 @@ const maxKept = 2000;
 
 /** The names of the parameters that are read at a step, beyond those of RFC 6749. */
 export function ownParameterNames({ policy, parameters }: Realm, step: ParameterStep): readonly string[] {
-  const names = Object.keys(parameters[step] ?? {});
+  const names = Object.keys(parameters[step]);
   return step === 'authorize' ? [...new Set([...names, ...namesInConditions(policy.refreshTokenIssuedIf)])] : names;
 }
 
@@ -26,7 +26,7 @@ export function checkParameters(
   sent: ParameterValues = {},
 ): ParameterValues {
   const found: Record<string, string> = { ...sent };
-  for (const [name, rule] of Object.entries(parameters[step] ?? {})) {
+  for (const [name, rule] of Object.entries(parameters[step])) {
     const value = Object.hasOwn(sent, name) ? sent[name] : rule.default;
     if (value === undefined) {
       if (rule.required === true) throw refuse('request.parameter-missing', { name, values: rule.values ?? [] });

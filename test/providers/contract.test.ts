@@ -89,7 +89,7 @@ function audiencesOf({ base, provider: { origin, endpoints } }: Visit): string {
 
 /** The provider asks for parameters beyond RFC 6749. */
 function asksFor(visit: Visit, step: ParameterStep, rules: ParameterRules): Visit {
-  Object.assign(visit.realm, { parameters: { [step]: rules } });
+  Object.assign(visit.realm, { parameters: { ...visit.realm.parameters, [step]: rules } });
   return visit;
 }
 
@@ -516,7 +516,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'client.assertion-malformed': 'client_assertion is malformed: it is no JSON Web Token (RFC 7523 §3)',
   'client.assertion-subject': 'iss is "somebody" and sub is "keyed-client"; all must be the client_id (RFC 7523 §3)',
   'client.assertion-key-missing': 'client "understudy-client" is registered without a publicKey that can be read',
-  'client.assertion-signature': 'the signature by ES256 does not fit the publicKey (ec) of client "keyed-client"',
+  'client.assertion-signature': 'the signature by ES256 does not fit the publicKey (ec) of "keyed-client"',
   'client.assertion-audience': 'aud is "https://else.example"; expected one of <audiences>',
   'client.assertion-expired':
     'the client_assertion expired at 2025-12-31T23:59:55.000Z, 5 s before it was sent (2026-01-01T00:00:00.000Z)',

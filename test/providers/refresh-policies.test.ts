@@ -223,14 +223,21 @@ t.test(
     await visit.code();
     t.notOk(await hasRefreshToken(visit), 'a code that was not exchanged is access that was given');
     const fresh = open({ refreshTokenIssuedIf: [{ consent: 'first' }] });
-    const { access } = await fresh.pair();
+    t.ok(await hasRefreshToken(fresh));
     t.notOk(await hasRefreshToken(fresh));
     t.ok(await hasRefreshToken(fresh, { prompt: 'select_account consent' }));
     fresh.policy({ interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' } });
     t.ok(await hasRefreshToken(fresh), 'of another user it is the first');
     fresh.policy({ interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
     await call(fresh)('POST /providers/mailup/tokens/revoke', {});
-    t.ok(access !== '' && (await hasRefreshToken(fresh)), 'after all tokens were revoked it is the first again');
+    const { access, refresh } = await fresh.pair();
+    t.not(refresh, '', 'after all tokens were revoked it is the first again');
+    const { access: newest } = await tokens(await fresh.refresh(refresh));
+    t.notOk(await hasRefreshToken(fresh), 'it was not after that');
+    const { realm } = fresh;
+    for (const token of realm.accessTokens.values()) if (token.token !== access) token.revokedAt ??= realm.now();
+    t.not(newest, access);
+    t.ok(await hasRefreshToken(fresh), 'the newest access token of each grant was taken back');
   },
 );
 
@@ -261,6 +268,10 @@ t.test(
     ]);
 
     const code = await visit.code({ audience, login_hint: 'ada', unlisted: 'x' });
+    const { body: report } = await call(visit)<{ findings: { rule: string; says: string }[] }>('GET /findings');
+    const named = JSON.stringify(report);
+    t.match(named, /has \\"unlisted\\"/);
+    t.notMatch(named, /has \\"(audience|login_hint)\\"/, 'a listed parameter is not unknown');
     t.same(visit.realm.codes.get(code)!.grant.parameters, {
       audience,
       login_hint: 'ada',

@@ -1,5 +1,4 @@
-import { describeLength } from '../length.js';
-import { list, quote, row, time } from './row.js';
+import { expiredBefore, list, quote, row, time } from './row.js';
 import type { Instant } from '../model.js';
 import type { Expired } from './row.js';
 
@@ -38,7 +37,7 @@ export const assertionReasons = {
     'invalid_client',
     'The signature of the client_assertion is wrong.',
     (f: { clientId: string; algorithm: string; keyType: string | undefined }) =>
-      `the signature by ${f.algorithm} does not fit the publicKey (${String(f.keyType)}) of client ${quote(f.clientId)}`,
+      `the signature by ${f.algorithm} does not fit the publicKey (${String(f.keyType)}) of ` + quote(f.clientId),
   ),
   'client.assertion-audience': row(
     401,
@@ -47,12 +46,8 @@ export const assertionReasons = {
     (f: { received: readonly string[]; expected: readonly string[] }) =>
       `aud is ${list(f.received)}; expected one of ${list(f.expected)}`,
   ),
-  'client.assertion-expired': row(
-    401,
-    'invalid_client',
-    'The client_assertion has expired.',
-    (f: Expired) =>
-      `the client_assertion expired at ${time(f.at)}, ${describeLength(f.now - f.at)} before it was sent (${time(f.now)})`,
+  'client.assertion-expired': row(401, 'invalid_client', 'The client_assertion has expired.', (f: Expired) =>
+    expiredBefore('client_assertion', f),
   ),
   'client.assertion-replayed': row(
     401,
