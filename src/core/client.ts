@@ -149,7 +149,7 @@ function match(realm: Realm, shown: PresentedCredentials): KnownClient {
 /** Stripe: the secret is the user name of Basic, so it names the client as well. */
 function bySecret({ clients }: Realm, { place, readings }: PresentedCredentials): KnownClient {
   const client = [...clients.values()].find((each) => readings.some(({ secret }) => secret === each.secret));
-  if (client === undefined) throw refuse('client.secret-unknown', { method: place });
+  if (client === undefined) throw refuse('client.secret-unknown', { method: place, secret: readings[0].secret });
   return { client, authenticated: true, method: place };
 }
 

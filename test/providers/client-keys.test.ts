@@ -160,6 +160,21 @@ t.test('the secret is the user name of Basic, and names the client', async (t) =
   t.equal(await ask(visit, credentials), demo.id);
 });
 
+t.test('the journal hides a secret that is a user name, and an assertion', async (t) => {
+  const visit = open({ clientCredentialsIn: ['basic-secret-as-user', 'private-key-jwt'] });
+  await ask(visit, {}, { authorization: basic(demo.secret, '') });
+  await ask(visit, {}, { authorization: basic(encodeURIComponent('sk_test_1:+'), '') });
+  await ask(visit, {}, { authorization: basic('sk_live_unknown', '') });
+  const sent = assertion(visit);
+  await ask(visit, sent);
+  const { body } = await adminOf(`${server.url}/w/${visit.world.id}`)('GET /journal');
+  const shown = JSON.stringify(body);
+  t.match(shown, /Basic fp:[0-9a-f]+:"/);
+  for (const secret of [demo.secret, 'sk_test_1', 'sk_live_unknown', sent.client_assertion!]) {
+    t.notOk(shown.includes(secret), `${secret.slice(0, 15)} is hidden`);
+  }
+});
+
 t.test('the admin API registers a client with a key, and a snapshot has it', async (t) => {
   const visit = open();
   const call = adminOf(`${server.url}/w/${visit.world.id}`);
