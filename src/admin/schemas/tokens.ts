@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
-import { Duration } from '../../providers/policy/durations.js';
+import { Duration } from '../../providers/policy/schema.js';
 import { VirtualTime, VirtualTimeOrNever } from './instant.js';
 import { Paging, listOf } from './list.js';
 import type { Static } from 'typebox';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { MintTokensBody, TokenSelectionSchema } from '../../admin/schemas/tokens.js';
-import { Duration } from '../../providers/policy/durations.js';
+import { Duration } from '../../providers/policy/schema.js';
 import { argumentsOf, atProvider, defineTool, inWorld, worldOf } from '../tool.js';
 
 const selection = argumentsOf({ ...atProvider, ...TokenSelectionSchema.properties });

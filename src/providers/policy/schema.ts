@@ -16,6 +16,8 @@ import { limit } from './limit.js';
 import { list } from './list.js';
 import type { Static, TSchema } from 'typebox';
 
+export { Duration } from './durations.js';
+
 const closed = { additionalProperties: false } as const;
 /** The grants that a policy or a client can list. */
 export const GrantTypeSchema = words(...grantTypes);
