@@ -12,7 +12,10 @@ const groups: readonly Group[] = [
     title: 'Refresh',
     has: /^(?:refreshRot|refreshRev|refreshTokenI(?!ntro)|refreshTokenF|previous|refusedR|narrowed)/,
   },
-  { title: 'Codes and tokens', has: /^(?:failedExch|replay|accessTokenReused|expiredTokens|(?:access|refresh)TokensPerUser)/ },
+  {
+    title: 'Codes and tokens',
+    has: /^(?:failedExch|replay|accessTokenReused|expiredTokens|(?:access|refresh)TokensPerUser)/,
+  },
   { title: 'Grants', has: /^(?:grants|implicit|passwordGrant|clientCredentialsGrant)/ },
   { title: 'PKCE', has: /^pkce/ },
   { title: 'Redirect URI', has: /^redirectUri/ },
