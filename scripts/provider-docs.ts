@@ -166,6 +166,8 @@ const documentNames: Partial<Record<keyof Policy, string>> = {
   codeSeconds: 'code',
   accessTokenSeconds: 'accessToken',
   refreshTokenSeconds: 'refreshToken',
+  refreshTokenIdleSeconds: 'refreshTokenIdle',
+  refreshGraceSeconds: 'refreshGrace',
 };
 const documentName = (field: keyof Policy): string => documentNames[field] ?? field;
 
@@ -205,6 +207,10 @@ function allowed(field: string): string {
 const others: Readonly<Record<string, string>> = {
   code: 'a duration',
   interaction: '`{"mode":"manual"}`, `{"mode":"auto","user":…,"decision":"allow"}`, `"deny"`',
+  refreshGrace: 'a duration',
+  refreshTokenIssuedIf: 'a list of `{"parameter":{…}}`, `{"scope":…}`, `{"consent":"first"}`',
+  refreshTokensPerUser: '`unlimited`, a number',
+  accessTokensPerUser: '`unlimited`, a number',
   callsPerSecond: '`unlimited`, a number',
   errors: '`{ reason: { status, error, description } }`',
 };

@@ -1,5 +1,6 @@
 import { issueTokens, secondsLeft } from '../core/issue.js';
 import { openGrant } from '../core/realm.js';
+import { limitTokensPerUser } from '../core/tokens-per-user.js';
 import { secondsOf } from '../input/duration.js';
 import { formatOf } from '../providers/answer-format.js';
 import { writeInstantOrNever } from './instant.js';
@@ -23,6 +24,7 @@ export function mintTokens(
   const at = realm.now();
   const grant = openGrant(realm, { type, client, user, scopes: granted, at });
   const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
+  limitTokensPerUser(realm, issued, () => undefined);
   if (expiresIn !== undefined) issued.accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
   return mintedView(provider, realm, issued);
 }

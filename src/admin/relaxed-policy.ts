@@ -8,6 +8,8 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   codeSeconds: undefined,
   accessTokenSeconds: undefined,
   refreshTokenSeconds: undefined,
+  refreshTokenIdleSeconds: undefined,
+  refreshGraceSeconds: 'RFC 9700 §4.14.2 takes a replaced refresh token that is used again for a theft',
   grants: 'RFC 9700 §2.4 forbids the password grant',
   grantsPerClient: undefined,
   interaction: undefined,
@@ -59,6 +61,7 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   authorizationTwice: 'RFC 9110 §5.3 allows the header once',
   tokenChecksFirst: undefined,
   clientCredentialsIn: 'RFC 6749 §2.3.1 forbids credentials in the URL',
+  assertionAudiences: 'RFC 7523 §3 names the token endpoint as the audience',
   clientCredentialsTwice: 'RFC 6749 §2.3 allows one authentication method per request',
   basicWithoutScheme: 'RFC 9110 §11.6.2 requires the scheme',
   basicLetterCase: 'RFC 9110 §11.1 ignores the letter case of the scheme',
@@ -77,6 +80,9 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   replayRevokesTokens: 'RFC 6749 §4.1.2 recommends revoking the tokens of a replayed code',
   accessTokenReused: 'RFC 6749 §4.1.2: tokens that several codes share are not revoked with one of them',
   refreshTokenIssued: undefined,
+  refreshTokenIssuedIf: undefined,
+  refreshTokensPerUser: undefined,
+  accessTokensPerUser: undefined,
   refreshRotation: 'RFC 9700 §4.14.2 recommends that each refresh replaces the refresh token',
   previousRetiredBy: undefined,
   refreshRevokesAccessToken: undefined,
@@ -128,8 +134,17 @@ const alsoStrict: Partial<Readonly<Record<keyof Policy, readonly unknown[]>>> = 
 /** Grants that a strict policy can have. */
 const strictGrants: readonly unknown[] = ['authorization_code', 'refresh_token', 'client_credentials'];
 
+/** RFC 9700 §2.5 recommends a client's own key. */
+const strictCredentials: readonly unknown[] = ['basic', 'body', 'private-key-jwt'];
+
+/** Lists with more values than the standard policy has that are not less strict. */
+const strictLists: Partial<Readonly<Record<keyof Policy, readonly unknown[]>>> = {
+  grants: strictGrants,
+  clientCredentialsIn: strictCredentials,
+};
+
 function isStrict(name: keyof Policy, value: unknown): boolean {
-  const strict = name === 'grants' ? strictGrants : standardPolicy[name];
+  const strict = strictLists[name] ?? standardPolicy[name];
   if (Array.isArray(value)) return value.every((each) => (strict as readonly unknown[]).includes(each));
   return isDeepStrictEqual(value, strict) || alsoStrict[name]?.includes(value) === true;
 }

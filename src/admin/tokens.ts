@@ -89,7 +89,11 @@ export const tokenRoutes = [
       const alive = requireKnown(realm, body, selectTokens(realm, body)).filter(
         ({ expiresAt }) => expiresAt > realm.checkedAt(),
       );
-      for (const token of alive) token.expiresAt = realm.checkedAt();
+      for (const token of alive) {
+        token.expiresAt = realm.checkedAt();
+        // it ends by this call, and not because it was not used
+        if ('endsAt' in token) token.endsAt = token.expiresAt;
+      }
       return { expired: alive.length };
     },
   }),

@@ -1,5 +1,6 @@
 import type { OAuthError, RedirectTarget } from './errors.js';
 import type { AuthorizationCode, Client, CodeChallenge, Instant } from './model.js';
+import type { ParameterValues } from './parameter-rules.js';
 
 /** An authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3), parsed. */
 export interface AuthorizationRequest {
@@ -13,6 +14,8 @@ export interface AuthorizationRequest {
   readonly state: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
+  /** Those parameters beyond RFC 6749 that are read (`ownParameterNames`). */
+  readonly parameters?: ParameterValues | undefined;
   /** See `Grant.startedBy`. */
   readonly startedBy?: string | undefined;
 }
@@ -24,6 +27,8 @@ export interface Authorization extends RedirectTarget {
   /** The parameter scope as it was sent. */
   readonly scopeSent?: string | undefined;
   readonly challenge: CodeChallenge | undefined;
+  /** See `Grant.parameters`. */
+  readonly parameters?: ParameterValues | undefined;
   /** See `Grant.startedBy`. */
   readonly startedBy?: string | undefined;
 }

@@ -5,7 +5,9 @@ import { matches } from './redirect-matching.js';
 import { readRedirectUri } from './redirect-uri.js';
 import { nearest } from './redirect-uri-difference.js';
 import { openGrant } from './realm.js';
+import { hasAccess } from './refresh-conditions.js';
 import { resolveScopes } from './scope.js';
+import { checkParameters, keptParameters } from './step-parameters.js';
 import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
 import type { AccessToken, AuthorizationCode, Client, User } from './model.js';
 import type { Policy, ResponseMode } from './policy.js';
@@ -64,7 +66,8 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
 /**
  * Checks the rest of the request. These refusals may be sent to the redirect URI.
  *
- * @throws authorize.response-*, authorize.grant-unauthorized, scope.*, pkce.*
+ * @throws authorize.response-*, authorize.grant-unauthorized, scope.*, pkce.*, request.parameter-missing,
+ * request.parameter-unsupported
  */
 export function checkAuthorization(
   realm: Realm,
@@ -82,6 +85,7 @@ export function checkAuthorization(
   }
   const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
   const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
+  const parameters = checkParameters(realm, 'authorize', request.parameters);
   return {
     client,
     redirectUri,
@@ -91,6 +95,7 @@ export function checkAuthorization(
     scopes,
     scopeSent: request.scope,
     challenge,
+    parameters: keptParameters(parameters),
     startedBy: request.startedBy,
   };
 }
@@ -119,9 +124,12 @@ export function approve(
   user: User,
   scopes: readonly string[] = authorization.scopes,
 ): Approval {
-  const { client, redirectUri, redirectUriSent, state, responseMode, challenge, startedBy } = authorization;
+  const { client, redirectUri, redirectUriSent, state, responseMode, challenge, startedBy, parameters } = authorization;
   const at = realm.now();
-  const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at, startedBy });
+  const isAsked = realm.policy.refreshTokenIssuedIf.some(({ consent }) => consent !== undefined);
+  const hadAccess = isAsked ? hasAccess(realm, client, user) : undefined;
+  const type = 'authorization_code';
+  const grant = openGrant(realm, { type, client, user, scopes, at, startedBy, parameters, hadAccess });
   const code: AuthorizationCode = {
     code: realm.generate.code(),
     grant,

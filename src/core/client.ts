@@ -1,4 +1,6 @@
+import { clientOfAssertion } from './client-assertion.js';
 import { refuse } from './errors.js';
+import type { ClientAssertion } from './client-assertion.js';
 import type { Client } from './model.js';
 import type { CredentialsPlace, Policy } from './policy.js';
 import type { Realm } from './realm.js';
@@ -20,6 +22,8 @@ export interface PresentedCredentials {
   readonly readings: readonly [CredentialsReading, ...CredentialsReading[]];
   /** Decodings that the policy does not accept: a refusal says if one of them would have been right. */
   readonly otherReadings: readonly CredentialsReading[];
+  /** Only at the place `private-key-jwt`. */
+  readonly assertion?: ClientAssertion;
 }
 
 /** The client credentials of a request. */
@@ -33,7 +37,7 @@ export interface ClientRequest {
 export interface KnownClient {
   readonly client: Client;
   readonly authenticated: boolean;
-  /** The method of authentication: `basic (form-encoded)`, `body`, `query`, `none`. */
+  /** The method of authentication: `basic (form-encoded)`, `body`, `query`, `private-key-jwt`, `none`. */
   readonly method: string;
 }
 
@@ -48,7 +52,8 @@ export const countedCredentials = (
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1).
  *
- * @throws client.missing, client.unknown, client.secret-missing, client.secret-wrong, client.credentials-twice
+ * @throws client.missing, client.unknown, client.secret-missing, client.secret-wrong, client.secret-unknown,
+ * client.credentials-twice, client.assertion-*
  */
 export function authenticateClient(realm: Realm, request: ClientRequest): KnownClient {
   const known = identifyClient(realm, request);
@@ -62,10 +67,12 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
 /**
  * Finds the client of a request that needs no client authentication. Credentials that are sent must still be valid.
  *
- * @throws client.unknown, client.secret-wrong, client.credentials-twice
+ * @throws client.unknown, client.secret-wrong, client.secret-unknown, client.credentials-twice, client.assertion-*
  */
 export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
-  const inTwoPlaces = request.credentials.length > 1 ? realm.policy.clientCredentialsTwice : undefined;
+  // the rules about two places are about Basic beside parameters
+  const hasBasic = request.credentials.length > 1 && request.credentials.some(({ place }) => place === 'basic');
+  const inTwoPlaces = hasBasic ? realm.policy.clientCredentialsTwice : undefined;
   if (inTwoPlaces === 'basic-alone') return match(realm, basicOf(request));
   if (inTwoPlaces === 'parameters-first') return parametersFirst(realm, request);
   return oneMethod(realm, request);
@@ -95,7 +102,7 @@ function oneMethod(realm: Realm, request: ClientRequest): KnownClient | undefine
   if (chosen === undefined) return undefined;
   const known = match(realm, chosen);
   for (const other of request.credentials) {
-    if (!other.readings.some((reading) => reading.id === known.client.id)) {
+    if (other !== chosen && !other.readings.some((reading) => reading.id === known.client.id)) {
       throw refuse('client.credentials-twice', { methods: [chosen.place, other.place], same: false });
     }
   }
@@ -112,7 +119,12 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
   }
 }
 
-function match(realm: Realm, { place, readings, otherReadings }: PresentedCredentials): KnownClient {
+function match(realm: Realm, shown: PresentedCredentials): KnownClient {
+  const { place, readings, otherReadings, assertion } = shown;
+  if (assertion !== undefined) {
+    return { client: clientOfAssertion(realm, assertion), authenticated: true, method: place };
+  }
+  if (place === 'basic-secret-as-user') return bySecret(realm, shown);
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
   if (client === undefined) {
@@ -121,7 +133,9 @@ function match(realm: Realm, { place, readings, otherReadings }: PresentedCreden
     throw refuse('client.unknown', { clientId: readings[0].id, method: place, known, otherwise });
   }
 
-  const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
+  // a client with a key alone has no secret that could be right
+  const hasSecret = client.publicKey === undefined || client.secret !== '';
+  const right = readings.find(({ id, secret }) => hasSecret && id === client.id && secret === client.secret);
   if (right !== undefined) {
     return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
   }
@@ -130,6 +144,13 @@ function match(realm: Realm, { place, readings, otherReadings }: PresentedCreden
     throw refuse('client.secret-wrong', { clientId: client.id, method: place, otherwise });
   }
   return { client, authenticated: false, method: 'none' };
+}
+
+/** Stripe: the secret is the user name of Basic, so it names the client as well. */
+function bySecret({ clients }: Realm, { place, readings }: PresentedCredentials): KnownClient {
+  const client = [...clients.values()].find((each) => readings.some(({ secret }) => secret === each.secret));
+  if (client === undefined) throw refuse('client.secret-unknown', { method: place, secret: readings[0].secret });
+  return { client, authenticated: true, method: place };
 }
 
 /** The spelling of the reading that is the id and the secret of a client. Undefined if none is. */

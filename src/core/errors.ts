@@ -1,4 +1,5 @@
 import { requestReasons } from './reasons/request.js';
+import { assertionReasons } from './reasons/assertion.js';
 import { clientReasons } from './reasons/client.js';
 import { grantReasons } from './reasons/grant.js';
 import { codeReasons } from './reasons/code.js';
@@ -21,6 +22,7 @@ import type { ResponseMode } from './policy.js';
 export const reasons = {
   ...requestReasons,
   ...clientReasons,
+  ...assertionReasons,
   ...grantReasons,
   ...codeReasons,
   ...pkceReasons,

@@ -1,3 +1,5 @@
+import { mayHaveRefreshToken } from './refresh-conditions.js';
+import { beginIdleTime } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
@@ -43,10 +45,13 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   return { grantType, accessToken, refreshToken, at };
 }
 
-function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: IssueOptions): RefreshToken | undefined {
+function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | undefined {
+  const { grant, grantType, scopes, refreshScopes, at } = options;
   const { refreshTokenIssued, refreshTokenForClientCredentials } = realm.policy;
   if (!refreshTokenIssued) return undefined;
   if (grant.type === 'client_credentials' && !refreshTokenForClientCredentials) return undefined;
+  // who refreshes has shown a refresh token of this grant
+  if (grantType !== 'refresh_token' && !mayHaveRefreshToken(realm, grant)) return undefined;
   const token: RefreshToken = {
     token: realm.generate.refreshToken(),
     grant,
@@ -55,6 +60,7 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
     expiresAt: at + realm.policy.refreshTokenSeconds * 1000,
     accessToken: '',
   };
+  beginIdleTime(realm.policy, token, at);
   realm.refreshTokens.set(token.token, token);
   return token;
 }

@@ -1,3 +1,5 @@
+import type { PublicKeyText } from './public-key.js';
+
 /** A point on a world's virtual clock, in milliseconds since the epoch. */
 export type Instant = number;
 
@@ -16,6 +18,8 @@ export interface Client {
   readonly grants: readonly GrantType[] | undefined;
   /** Scopes that the client may request. Undefined: all scopes of the provider. */
   readonly scopes: readonly string[] | undefined;
+  /** The key that checks its assertions (RFC 7523). Undefined: it has none. */
+  readonly publicKey?: PublicKeyText | undefined;
   /** False for a public client, which has no secret (RFC 6749 §2.1). */
   readonly confidential: boolean;
 }
@@ -45,6 +49,10 @@ export interface Grant {
   readonly createdAt: Instant;
   /** Names the request that began the flow. The core only keeps it. Undefined: no request did. */
   readonly startedBy?: string | undefined;
+  /** Parameters of the authorization request beyond RFC 6749. Undefined: the grant came from no such request. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** The user had given this client access before. Only known if a condition of the policy asks for it. */
+  readonly hadAccess?: boolean | undefined;
   revokedAt?: Instant;
   revokedBecause?: string;
 }
@@ -101,6 +109,8 @@ export interface RefreshToken {
   readonly scopes: readonly string[];
   readonly issuedAt: Instant;
   expiresAt: Instant;
+  /** When it ends at the latest. Present if it ends earlier without use: `expiresAt` is that time then. */
+  endsAt?: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */

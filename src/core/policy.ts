@@ -10,8 +10,8 @@ export type ResponseMode = 'query' | 'fragment' | 'form_post';
 export type ParameterPlace = 'body' | 'query';
 /** A kind of request body. */
 export type BodyType = 'form' | 'json' | 'multipart' | 'untyped';
-/** Where client credentials can be. */
-export type CredentialsPlace = 'basic' | 'body' | 'query';
+/** Where client credentials can be, or how else a client can authenticate. */
+export type CredentialsPlace = 'basic' | 'body' | 'query' | 'basic-secret-as-user' | 'private-key-jwt';
 /** A way to write a path that is routed like the path itself: `/token/`, `//token`, `/token.json`, `/%74oken`. */
 export type PathSpelling = 'trailing-slash' | 'double-slash' | 'format-suffix' | 'encoded-letters';
 /** Where an access token can be: RFC 6750 §2, and the header `X-API-Key` as in APIs with keys. */
@@ -23,7 +23,16 @@ export type BearerParameterName = (typeof bearerParameterNames)[number];
 /** How a Bearer header is read: where the token begins, and which characters it may have. */
 export type BearerHeaderReading = 'rfc6750' | 'after-one-space' | 'after-the-word' | 'rails-token';
 /** How a scope parameter is split. */
-export type ScopeSyntax = 'rfc6749' | 'white-space' | 'each-white-space-or-plus';
+export type ScopeSyntax = 'rfc6749' | 'white-space' | 'each-white-space-or-plus' | 'comma' | 'comma-or-space';
+/** A condition under which a token request gets a refresh token. All of its members must hold. */
+export interface RefreshCondition {
+  /** Values of parameters of the authorization request, by name. */
+  readonly parameter?: Readonly<Record<string, string>>;
+  /** A scope that is granted. */
+  readonly scope?: string;
+  /** The user had given the client no access before, or `prompt=consent` was sent. */
+  readonly consent?: 'first';
+}
 /** Who may ask the introspection endpoint (RFC 7662 §2.1). */
 export type IntrospectionCaller = 'client' | 'bearer';
 
@@ -41,12 +50,14 @@ export interface ErrorRow {
 
 /**
  * The rules of a realm as data. Every deviation of a provider is one of these fields, so that a test can change it.
- * Durations are in seconds; `Infinity` means never.
+ * Durations are in seconds; `Infinity` means never, and no limit of a number.
  */
 export interface Policy {
   readonly codeSeconds: number;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+  readonly refreshTokenIdleSeconds: number;
+  readonly refreshGraceSeconds: number;
 
   readonly grants: readonly GrantType[];
   readonly grantsPerClient: readonly GrantType[];
@@ -102,6 +113,7 @@ export interface Policy {
   readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
   readonly clientCredentialsIn: readonly CredentialsPlace[];
   readonly clientCredentialsTwice: 'refused' | 'accepted-if-same' | 'basic-alone' | 'parameters-first';
+  readonly assertionAudiences: readonly string[];
   readonly basicWithoutScheme: boolean;
   readonly basicLetterCase: 'exact' | 'ignored';
   readonly basicDecoding: 'form' | 'raw' | 'any';
@@ -120,6 +132,9 @@ export interface Policy {
   readonly replayRevokesTokens: boolean;
   readonly accessTokenReused: boolean;
   readonly refreshTokenIssued: boolean;
+  readonly refreshTokenIssuedIf: readonly RefreshCondition[];
+  readonly refreshTokensPerUser: number;
+  readonly accessTokensPerUser: number;
   readonly refreshRotation: RefreshRotation;
   readonly previousRetiredBy: 'any-use' | 'use-outside-the-api';
   readonly refreshRevokesAccessToken: boolean;

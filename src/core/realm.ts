@@ -1,7 +1,9 @@
 import { BoundedMap } from './bounded-map.js';
+import { isInGrace } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { Policy } from './policy.js';
 import type { Pending, RestartCause } from './authorization.js';
+import type { ParameterRules, ParameterStep } from './parameter-rules.js';
 
 /** One scope of a provider. */
 export interface ScopeDefinition {
@@ -78,12 +80,15 @@ export interface RealmOptions {
   readonly users: readonly User[];
   readonly clock: Clock;
   readonly generate: Generators;
+  /** Parameters beyond RFC 6749 that the provider asks for at each step. */
+  readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
 }
 
 /** The state of one provider in one world. All access is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
   readonly clients = new Map<string, Client>();
   readonly users = new Map<string, User>();
   readonly codes: BoundedMap<AuthorizationCode>;
@@ -93,6 +98,11 @@ export class Realm {
   /** Why a page restarted an authorization request, by the text of that request. */
   readonly restarted: BoundedMap<RestartCause>;
   readonly sessions: BoundedMap<Session>;
+  /** The live tokens of each client and user (`tokens-per-user.ts`). Only kept if the policy limits their number. */
+  readonly perUser: {
+    access?: Map<string, AccessToken[]> | undefined;
+    refresh?: Map<string, RefreshToken[]> | undefined;
+  } = {};
   /**
    * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
    * (`accessTokenReused`, `consent`).
@@ -100,6 +110,8 @@ export class Realm {
   readonly newest: BoundedMap<AccessToken>;
   /** Number of calls with each access token in the current second. Only kept if the policy limits calls. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
+  /** Assertions by which clients authenticated, by client and `jti`, until they expire. No snapshot has them. */
+  readonly assertions: BoundedMap<{ usedAt: Instant; expiresAt: Instant }>;
   /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
   readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
@@ -111,6 +123,7 @@ export class Realm {
   constructor(options: RealmOptions) {
     this.policy = options.policy;
     this.scopes = options.scopes;
+    this.parameters = options.parameters;
     this.#clock = options.clock;
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
@@ -124,12 +137,17 @@ export class Realm {
     ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
     this.codes = map(limits.codes, (code) => isOver(code) || code.spentAt !== undefined);
     this.accessTokens = map<AccessToken>(limits.tokens, isOver);
-    this.refreshTokens = map(limits.tokens, (token) => isOver(token) || token.replacedBy !== undefined);
+    this.refreshTokens = map(limits.tokens, (token) => {
+      const isReplaced = token.replacedBy !== undefined && !isInGrace(this.policy, token, this.checkedAt());
+      return isOver(token) || isReplaced;
+    });
     this.pending = map(limits.pendingPages, (page) => isOver(page) || page.answer !== undefined, 100);
     this.restarted = map<RestartCause>(limits.restartedRequests, () => false);
     this.sessions = map<Session>(limits.sessions, isOver, 100);
     this.newest = map<AccessToken>(limits.tokens, isOver);
     this.callRates = map(limits.remembered, (rate) => rate.second < this.second(), 100);
+
+    this.assertions = map<{ usedAt: Instant; expiresAt: Instant }>(limits.remembered, isOver, 100);
 
     const { generate } = options;
     this.generate = {
@@ -212,6 +230,8 @@ export function openGrant(
     scopes: readonly string[];
     at: Instant;
     startedBy?: string | undefined;
+    parameters?: Grant['parameters'];
+    hadAccess?: boolean | undefined;
   },
 ): Grant {
   return {
@@ -222,5 +242,7 @@ export function openGrant(
     scopes: grant.scopes,
     createdAt: grant.at,
     startedBy: grant.startedBy,
+    parameters: grant.parameters,
+    hadAccess: grant.hadAccess,
   };
 }

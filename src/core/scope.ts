@@ -24,7 +24,18 @@ const splitters: Readonly<Record<ScopeSyntax, (scope: string) => string[]>> = {
     while (names.at(-1) === '') names.pop();
     return names.sort();
   },
+
+  // GitHub, Slack and Shopify separate scopes by commas in requests as well as in answers
+  comma: (scope) => namesBetween(scope, /,/),
+  'comma-or-space': (scope) => namesBetween(scope, /[,\s]/),
 };
+
+/** The names between separators, without white space around them. Two separators in a row enclose no name. */
+const namesBetween = (scope: string, separator: RegExp): string[] =>
+  scope
+    .split(separator)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 /**
  * Splits a scope parameter. An empty one counts as not sent, because client libraries send it that way; so does one of

@@ -2,6 +2,8 @@ import { authenticateClient } from './client.js';
 import { refuse } from './errors.js';
 import { grants } from './grants/index.js';
 import { checkUnusedScope } from './scope.js';
+import { checkParameters } from './step-parameters.js';
+import { limitTokensPerUser } from './tokens-per-user.js';
 import type { KnownClient } from './client.js';
 import type { GrantType, IssuedTokens } from './model.js';
 import type { Realm } from './realm.js';
@@ -11,7 +13,7 @@ import type { GrantRule, TokenRequest, TokenRequestLog } from './grants/grant.js
  * The token endpoint (RFC 6749 §3.2): finds the grant, authenticates the client, and calls the grant's rule. The
  * policy `tokenChecksFirst` says whether the client or the grant comes first.
  *
- * @throws OAuthError with the reasons of `client.*`, `grant.*` and of the grant
+ * @throws OAuthError with the reasons of `client.*`, `grant.*`, `request.parameter-*` and of the grant
  */
 export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestLog): IssuedTokens {
   const clientFirst = realm.policy.tokenChecksFirst === 'client';
@@ -26,7 +28,10 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
   const found = required(realm, request, rule);
   requireGrant(realm, known, request);
   if (clientFirst) found.check(realm, request);
-  return found.redeem(realm, request, known, log);
+  checkParameters(realm, request.grantType === 'refresh_token' ? 'refresh' : 'token', request.parameters);
+  const issued = found.redeem(realm, request, known, log);
+  limitTokensPerUser(realm, issued, log.note);
+  return issued;
 }
 
 /** A client may use the grant types that it names, or else those of the policy. */

@@ -5,6 +5,7 @@ import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Evidence } from './measurements.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
+import type { ParameterRules } from '../core/parameter-rules.js';
 
 /** An answer as it is sent. The body is text, because the order and layout of its members are part of the answer. */
 export interface WireAnswer {
@@ -227,6 +228,12 @@ export interface Provider<Name extends string = string> {
   readonly reasons: Partial<Readonly<Record<Reason, ProviderRow>>>;
   readonly resources: readonly Resource[];
   readonly facts: readonly Fact[];
+  /** Parameters of an authorization request beyond RFC 6749. Each is checked, and kept with the grant. Absent: none. */
+  readonly authorizeParameters?: ParameterRules;
+  /** Parameters of a token request beyond RFC 6749, except of a refresh. Absent: none. */
+  readonly tokenParameters?: ParameterRules;
+  /** Parameters of a refresh beyond RFC 6749. Absent: none. */
+  readonly refreshParameters?: ParameterRules;
   /**
    * Parameters that the provider's own documents put into the URL of a request to an endpoint. Absent: none beyond
    * those that RFC 6749 puts there. It decides how severe the findings about secrets in URLs are.

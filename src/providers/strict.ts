@@ -11,6 +11,8 @@ const narrower = {
   pkceMethods: ['S256'],
   // §4.12: a browser sends the body of a POST again after 307, and may after 302
   redirectStatus: 303,
+  // §4.14.2: a replaced refresh token that is used again shows a theft
+  refreshGraceSeconds: 0,
   answerFormat: 'rfc',
 } as const satisfies Partial<Policy>;
 
@@ -19,6 +21,10 @@ const open = [
   'codeSeconds',
   'accessTokenSeconds',
   'refreshTokenSeconds',
+  'refreshTokenIdleSeconds',
+  'refreshTokenIssuedIf',
+  'refreshTokensPerUser',
+  'accessTokensPerUser',
   'interaction',
   'callsPerSecond',
   'errors',

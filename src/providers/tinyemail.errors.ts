@@ -7,6 +7,12 @@ const factText =
     String(f[name]);
 const fullAuthentication = 'Full authentication is required to access this resource';
 const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
+const expiredRefreshToken: ProviderRow = {
+  status: 401,
+  error: 'invalid_token',
+  description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
+};
+
 const unknownRefreshToken: ProviderRow = {
   description: (f) => `Invalid refresh token: ${factText('refreshToken')(f)}`,
 };
@@ -34,6 +40,15 @@ export const tinyemailErrors: Provider['reasons'] = {
   'client.unknown': badCredentials,
   'client.secret-missing': badCredentials,
   'client.secret-wrong': badCredentials,
+  'client.secret-unknown': badCredentials,
+  'client.assertion-type': badCredentials,
+  'client.assertion-malformed': badCredentials,
+  'client.assertion-subject': badCredentials,
+  'client.assertion-key-missing': badCredentials,
+  'client.assertion-signature': badCredentials,
+  'client.assertion-audience': badCredentials,
+  'client.assertion-expired': badCredentials,
+  'client.assertion-replayed': badCredentials,
   'client.ids-differ': { description: 'Given client ID does not match authenticated client' },
   'grant.missing': { description: 'Missing grant type' },
   'grant.unsupported': { description: 'Unsupported grant type' },
@@ -59,11 +74,8 @@ export const tinyemailErrors: Provider['reasons'] = {
   'refresh.other-client': {
     description: (f) => `Wrong client for this refresh token: ${factText('refreshToken')(f)}`,
   },
-  'refresh.expired': {
-    status: 401,
-    error: 'invalid_token',
-    description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
-  },
+  'refresh.expired': expiredRefreshToken,
+  'refresh.idle': expiredRefreshToken,
   'scope.malformed': invalidScope,
   'scope.unknown': invalidScope,
   'scope.not-allowed': invalidScope,

@@ -27,6 +27,11 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
   return new Realm({
     policy: applyPolicy(provider.policy, setup.policy ?? {}),
     scopes: provider.scopes,
+    parameters: {
+      authorize: provider.authorizeParameters ?? {},
+      token: provider.tokenParameters ?? {},
+      refresh: provider.refreshParameters ?? {},
+    },
     clients: (setup.clients ?? []).map(clientFromDocument),
     users: (setup.users ?? []).map(userFromDocument),
     clock: world.clock,

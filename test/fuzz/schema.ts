@@ -14,6 +14,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
+  readonly minProperties?: number;
   readonly items?: Schema;
   readonly minItems?: number;
   readonly pattern?: string;
@@ -77,7 +78,9 @@ function plain(
   if (either !== undefined) return fc.oneof(...either.map((each) => inside(each, name)));
   switch (schema.type) {
     case 'object':
-      return objects(schema, inside);
+      return objects(schema, inside).filter(
+        (value) => Object.keys(value as object).length >= (schema.minProperties ?? 0),
+      );
     case 'array':
       return fc.uniqueArray(inside(schema.items ?? {}), {
         minLength: schema.minItems ?? 0,

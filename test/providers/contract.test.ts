@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import t from 'tap';
 import { request } from '../raw.js';
 import type { Test } from 'tap';
@@ -11,6 +12,7 @@ import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './
 import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { TestServer } from '../support.js';
+import type { ParameterRules, ParameterStep } from '../../src/core/parameter-rules.js';
 import type { Parameters } from './visit.js';
 
 /** Provokes one reason at any provider. Changes the policy if that of the provider makes the reason unreachable. */
@@ -22,6 +24,8 @@ const verifier = 'v'.repeat(43);
 const challenge = { code_challenge: verifier, code_challenge_method: 'plain' };
 const narrow = { client_id: 'narrow-client', client_secret: 'narrow-secret' };
 const bare = { client_id: 'bare-client', client_secret: 'bare-secret' };
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const keyed = { id: 'keyed-client', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) as string };
 const open = (name: Provider['endpoints']['revoke']): string => name[0]!;
 
 const clientCredentials = async (visit: Visit, parameters: Parameters = {}): ReturnType<Attempt> => ({
@@ -53,6 +57,42 @@ async function withTwoHeaders({ server, path, provider }: Visit): Promise<Respon
     'grant_type=refresh_token',
   );
   return new Response(body, { status, headers: { ...headers } });
+}
+
+/** 2026-01-01T00:00:00Z, at which the clock of a visit stands, in seconds. */
+const start = 1_767_225_600;
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token request by a client with a key. Without changes it is right. */
+async function asserted(
+  visit: Visit,
+  { signature, ...claims }: Readonly<Record<string, unknown>> = {},
+  parameters: Parameters = {},
+): ReturnType<Attempt> {
+  const aud = visit.base + visit.provider.endpoints.token[0];
+  const all = { iss: keyed.id, sub: keyed.id, aud, exp: start + 60, jti: 'one', ...claims };
+  const signed = `${base64url({ alg: 'ES256' })}.${base64url(all)}`;
+  const right = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const response = await visit.policy({ clientCredentialsIn: ['private-key-jwt'] }).token({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: `${signed}.${(signature as string | undefined) ?? right.toString('base64url')}`,
+    ...parameters,
+  });
+  return { response };
+}
+
+/** The values of `aud` that name the server of a visit. */
+function audiencesOf({ base, provider: { origin, endpoints } }: Visit): string {
+  const all = [base, origin].flatMap((each) => [...endpoints.token, ''].map((path) => each + path));
+  return [...new Set(all)].map((each) => `"${each}"`).join(', ');
+}
+
+/** The provider asks for parameters beyond RFC 6749. */
+function asksFor(visit: Visit, step: ParameterStep, rules: ParameterRules): Visit {
+  Object.assign(visit.realm, { parameters: { ...visit.realm.parameters, [step]: rules } });
+  return visit;
 }
 
 const attempts: Readonly<Record<Reason, Attempt>> = {
@@ -106,6 +146,16 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
       .policy({ parametersRepeated: 'refused' })
       .fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
   }),
+  'request.parameter-missing': async (visit) => ({
+    response: await asksFor(visit, 'token', { audience: { required: true, values: ['api', 'web'] } }).exchange(
+      await visit.code(),
+    ),
+  }),
+  'request.parameter-unsupported': async (visit) => ({
+    response: await asksFor(visit, 'token', { audience: { values: ['api', 'web'] } }).exchange(await visit.code(), {
+      audience: 'other',
+    }),
+  }),
   'request.secret-in-url': async (visit) => ({
     response: await visit
       .policy({ secretInUrl: 'refused' })
@@ -128,6 +178,25 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   'client.unknown': (visit) => clientCredentials(visit, { client_id: 'nobody' }),
   'client.secret-missing': (visit) => clientCredentials(visit, { client_secret: undefined }),
   'client.secret-wrong': (visit) => clientCredentials(visit, { client_secret: 'wrong' }),
+  'client.secret-unknown': async (visit) => ({
+    response: await visit
+      .policy({ clientCredentialsIn: ['basic-secret-as-user'] })
+      .token({ grant_type: 'client_credentials' }, { headers: { authorization: basic('sk_wrong', '') } }),
+  }),
+  'client.assertion-type': (visit) => asserted(visit, {}, { client_assertion_type: 'saml' }),
+  'client.assertion-malformed': (visit) => asserted(visit, {}, { client_assertion: 'a.b' }),
+  'client.assertion-subject': (visit) => asserted(visit, { iss: 'somebody' }),
+  'client.assertion-key-missing': (visit) => asserted(visit, { iss: demo.id, sub: demo.id }),
+  'client.assertion-signature': (visit) => asserted(visit, { signature: 'wrong' }),
+  'client.assertion-audience': async (visit) => ({
+    ...(await asserted(visit, { aud: 'https://else.example' })),
+    values: { audiences: audiencesOf(visit) },
+  }),
+  'client.assertion-expired': (visit) => asserted(visit, { exp: start - 5 }),
+  async 'client.assertion-replayed'(visit) {
+    await asserted(visit);
+    return asserted(visit);
+  },
   'client.ids-differ': async (visit) => ({
     response: await visit
       .policy({ clientCredentialsTwice: 'parameters-first' })
@@ -210,6 +279,12 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   }),
   async 'refresh.expired'(visit) {
     visit.policy({ refreshTokenSeconds: 3600 });
+    const { refresh } = await visit.pair();
+    visit.advance(3605);
+    return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
+  },
+  async 'refresh.idle'(visit) {
+    visit.policy({ refreshTokenIdleSeconds: 3600, refreshTokenSeconds: 7200 });
     const { refresh } = await visit.pair();
     visit.advance(3605);
     return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
@@ -411,7 +486,7 @@ function known({ path, provider: { endpoints } }: Visit): string {
     .join(', ');
 }
 
-const clients = '"understudy-client", "other-client", "narrow-client", "bare-client"';
+const clients = '"understudy-client", "other-client", "narrow-client", "bare-client", "keyed-client"';
 const redirectUris = '"http://localhost:3000/callback", "http://127.0.0.1:3000/callback"';
 
 /** Explanations in the journal, the same for every provider. */
@@ -426,6 +501,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.content-type-malformed': 'the Content-Type "form" is not a media type (RFC 9110 §8.3.1)',
   'request.accept-malformed': 'the Accept header "json" is no list of media types (RFC 9110 §12.5.1)',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
+  'request.parameter-missing': '"audience" was not sent; the provider requires it: "api", "web"',
+  'request.parameter-unsupported': '"audience" was "other"; it can be "api", "web"',
   'request.secret-in-url':
     '"client_secret" is in the URL, where logs and the browser\'s history keep it; RFC 6749 §2.3.1 forbids that',
   'request.authorization-repeated':
@@ -435,6 +512,18 @@ const explanations: Readonly<Record<Reason, string>> = {
   'client.unknown': `client "nobody", sent by body, is not registered; registered: ${clients}`,
   'client.secret-missing': 'client "understudy-client" is confidential and sent no secret',
   'client.secret-wrong': 'the secret sent by body is not the secret of client "understudy-client"',
+  'client.secret-unknown': 'no client has the secret that was sent by basic-secret-as-user',
+  'client.assertion-type':
+    'client_assertion_type was "saml"; it must be "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"',
+  'client.assertion-malformed': 'client_assertion is malformed: it is no JSON Web Token (RFC 7523 §3)',
+  'client.assertion-subject': 'iss is "somebody" and sub is "keyed-client"; all must be the client_id (RFC 7523 §3)',
+  'client.assertion-key-missing': 'client "understudy-client" is registered without a publicKey that can be read',
+  'client.assertion-signature': 'the signature by ES256 does not fit the publicKey (ec) of "keyed-client"',
+  'client.assertion-audience': 'aud is "https://else.example"; expected one of <audiences>',
+  'client.assertion-expired':
+    'the client_assertion expired at 2025-12-31T23:59:55.000Z, 5 s before it was sent (2026-01-01T00:00:00.000Z)',
+  'client.assertion-replayed':
+    'a client_assertion with the jti "one" was already used at 2026-01-01T00:00:00.000Z (RFC 7523 §3)',
   'client.ids-differ': 'client "understudy-client" authenticated by parameters, and client "other-client" by Basic',
   'client.credentials-twice':
     'credentials were sent by basic and by body, and they differ; RFC 6749 §2.3 allows one method per request',
@@ -467,6 +556,9 @@ const explanations: Readonly<Record<Reason, string>> = {
   'refresh.unknown': 'the refresh token was not issued by this realm, was altered, or is no longer stored',
   'refresh.expired':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'refresh.idle':
+    'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z); ' +
+    'it was not used for too long',
   'refresh.removed':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
@@ -546,6 +638,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
+    'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -553,6 +647,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-missing': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-wrong': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.secret-unknown': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-type': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-malformed': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-subject': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-key-missing': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-signature': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-audience': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-expired': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.assertion-replayed': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.ids-differ': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'The parameter grant_type is missing.'],
@@ -582,6 +685,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'refresh.missing': [400, 'invalid_request', 'The parameter refresh_token is missing.'],
     'refresh.unknown': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.expired': [400, 'invalid_grant', 'The refresh token has expired.'],
+    'refresh.idle': [400, 'invalid_grant', 'The refresh token has expired.'],
     'refresh.removed': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.revoked': [400, 'invalid_grant', 'The refresh token was revoked.'],
     'refresh.replaced': [400, 'invalid_grant', 'The refresh token was already used.'],
@@ -651,6 +755,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
+    'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -658,6 +764,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-missing': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-wrong': [401, 'invalid_client', 'Bad client credentials'],
+    'client.secret-unknown': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-type': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-malformed': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-subject': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-key-missing': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-signature': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-audience': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-expired': [401, 'invalid_client', 'Bad client credentials'],
+    'client.assertion-replayed': [401, 'invalid_client', 'Bad client credentials'],
     'client.ids-differ': [401, 'invalid_client', 'Given client ID does not match authenticated client'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'Missing grant type'],
@@ -683,6 +798,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'refresh.missing': [400, 'invalid_request', 'refresh_token parameter not provided'],
     'refresh.unknown': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.expired': [401, 'invalid_token', 'Invalid refresh token (expired): <refreshToken>'],
+    'refresh.idle': [401, 'invalid_token', 'Invalid refresh token (expired): <refreshToken>'],
     'refresh.removed': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.revoked': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.replaced': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
@@ -778,6 +894,20 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       400004,
       'invalid_request',
     ],
+    'request.parameter-missing': [
+      400,
+      'invalid_request',
+      'A required parameter is missing.',
+      400004,
+      'invalid_request',
+    ],
+    'request.parameter-unsupported': [
+      400,
+      'invalid_request',
+      'The value of a parameter is not supported.',
+      400004,
+      'invalid_request',
+    ],
     'request.secret-in-url': [
       400,
       'invalid_request',
@@ -797,6 +927,15 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-wrong': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.secret-unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-type': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-malformed': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-subject': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-key-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-signature': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-audience': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-expired': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.assertion-replayed': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.ids-differ': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.credentials-twice': [
       400,
@@ -864,6 +1003,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     ],
     'refresh.unknown': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.expired': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
+    'refresh.idle': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.removed': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.revoked': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.replaced': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
@@ -1195,6 +1335,7 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
     clients: [
       { id: narrow.client_id, secret: narrow.client_secret, scopes: ['open.scope'] },
       { id: bare.client_id, secret: bare.client_secret, redirectUris: [demo.redirectUri], grants: ['refresh_token'] },
+      keyed,
     ],
     resources: [
       { method: 'GET', path: '/stub', body: {} },

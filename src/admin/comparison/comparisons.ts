@@ -36,6 +36,17 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['client.secret-missing', missing('client secret', 'The secret of the client')],
   ['client.secret-wrong', wrongSecret],
   [
+    'client.secret-unknown',
+    ({ method }) => ({
+      what: 'client secret',
+      expected: words('The secret of a registered client'),
+      received: words(`Another secret, sent by ${textOf(method)}`),
+    }),
+  ],
+  ['client.assertion-type', oneOf('client_assertion_type', 'expected', 'type')],
+  ['client.assertion-audience', oneOf('aud of client_assertion', 'expected', 'received')],
+  ['client.assertion-expired', expired('client_assertion')],
+  [
     'client.ids-differ',
     ({ inBasic, inParameters }) => ({
       what: 'client_id in the header and in the parameters',
@@ -96,6 +107,7 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['refresh.missing', missing('refresh_token', 'A refresh token')],
   ['refresh.unknown', unknown('refresh token', 'refreshToken')],
   ['refresh.expired', expired('refresh token')],
+  ['refresh.idle', expired('refresh token')],
   ['refresh.removed', removed('refresh token')],
   ['refresh.revoked', revoked('refresh token')],
   [
@@ -116,6 +128,22 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
       what: `parameter ${textOf(name)}`,
       expected: words('Sent once'),
       received: values(repeated),
+    }),
+  ],
+  [
+    'request.parameter-missing',
+    ({ name, values: known }) => ({
+      what: `parameter ${textOf(name)}`,
+      expected: Array.isArray(known) && known.length > 0 ? values(known) : words('A value'),
+      received: nothing,
+    }),
+  ],
+  [
+    'request.parameter-unsupported',
+    ({ name, value, values: known, pattern }) => ({
+      what: `parameter ${textOf(name)}`,
+      expected: pattern === undefined ? values(known) : words(`What matches ${textOf(pattern)}`),
+      received: values(value),
     }),
   ],
   [

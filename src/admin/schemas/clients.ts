@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { GrantTypeSchema } from '../../providers/policy/schema.js';
-import { ClientSchema } from '../../world/scenario/schema/scenario.js';
+import { ClientSchema, PublicKeySchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
 import type { Static } from 'typebox';
 
@@ -22,6 +22,7 @@ export const ClientView = Type.Object({
   redirectUris: Type.Array(Type.String(), { description: 'The registered redirect URIs' }),
   grants: Type.Optional(Type.Array(GrantTypeSchema, { description: 'Absent: all grant types of the provider' })),
   scopes: Type.Optional(Type.Array(Type.String(), { description: 'Absent: all scopes of the provider' })),
+  publicKey: Type.Optional(PublicKeySchema),
   confidential: Type.Boolean({ description: 'Whether the client must authenticate with its secret' }),
 });
 export type ClientInfo = Static<typeof ClientView>;

@@ -16,8 +16,8 @@ export interface ErrorRowDocument {
 /** How a provider differs from the real service: fields to change. */
 export interface PolicyDocument {
   /**
-   * Sets every field to what the RFCs ask, except for lifetimes, interaction, callsPerSecond and errors; of the
-   * grants, password is removed. Fields beside it are set after it.
+   * Sets every field to what the RFCs ask, except for lifetimes, limits, refreshTokenIssuedIf, interaction and
+   * errors; of the grants, password is removed. Fields beside it are set after it.
    */
   readonly preset?: 'rfc';
   /** The lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never. */
@@ -26,6 +26,17 @@ export interface PolicyDocument {
   readonly accessToken?: string;
   /** The lifetime of a refresh token as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never. */
   readonly refreshToken?: string;
+  /**
+   * A refresh token ends if it is not used for this time. With refreshRotation keep, each use begins the time again.
+   * A duration: 90s, 61m, 2h30m, 1d, PT15M, or never.
+   */
+  readonly refreshTokenIdle?: string;
+  /**
+   * For this time a replaced refresh token is accepted again: each use gives a new pair, and the pairs before stay
+   * valid. Only a later use is a replay. 0s: it is accepted once. It has no effect with refreshRotation keep and
+   * retire-previous-on-first-use, which replace no refresh token. A duration: 90s, 61m, 2h30m, 1d, PT15M, or never.
+   */
+  readonly refreshGrace?: string;
   /** Grant types that the token endpoint accepts. */
   readonly grants?: readonly GrantType[];
   /**
@@ -122,10 +133,11 @@ export interface PolicyDocument {
   /** What is granted if scope is omitted. */
   readonly scopeWhenOmitted?: 'all-of-the-client' | 'refused';
   /**
-   * How scope is split: at single spaces, with the characters of RFC 6749 §3.3; at any run of white space; or at
-   * each white space and each plus sign, so that two in a row enclose an empty scope.
+   * How scope is split: at single spaces, with the characters of RFC 6749 §3.3; at any run of white space; at each
+   * white space and each plus sign, so that two in a row enclose an empty scope; at commas, with or without white
+   * space around them; or at commas and white space alike.
    */
-  readonly scopeSyntax?: 'rfc6749' | 'white-space' | 'each-white-space-or-plus';
+  readonly scopeSyntax?: 'rfc6749' | 'white-space' | 'each-white-space-or-plus' | 'comma' | 'comma-or-space';
   /** Whether the token endpoint checks scope only in grants that use it, or for every grant and before grant_type. */
   readonly scopeCheckedAtToken?: 'where-used' | 'every-grant';
   /** Whether a refresh without scope reads the parameter scopes. */
@@ -190,8 +202,14 @@ export interface PolicyDocument {
    * stand for: the refresh token, the user with the password, the code_verifier of a code with a challenge.
    */
   readonly tokenChecksFirst?: 'client' | 'parameters' | 'parameters-and-grant';
-  /** Where a client may send its id and secret. */
-  readonly clientCredentialsIn?: readonly ('basic' | 'body' | 'query')[];
+  /**
+   * Where a client may send its id and secret; basic-secret-as-user: the secret alone, as the user name of Basic
+   * without a password; private-key-jwt: a token signed with the key of the client (RFC 7523 §2.2; RS256, PS256,
+   * ES256), whose `aud` is the token endpoint or the base URL, here or at the provider.
+   */
+  readonly clientCredentialsIn?: readonly ('basic' | 'body' | 'query' | 'basic-secret-as-user' | 'private-key-jwt')[];
+  /** Further values of `aud` that such a token may have. */
+  readonly assertionAudiences?: readonly string[];
   /**
    * Credentials in two places: refused (RFC 6749 §2.3); accepted if they are equal; a Basic header counts alone; or
    * parameters count first, and a Basic header of another client is refused too.
@@ -237,6 +255,28 @@ export interface PolicyDocument {
   readonly accessTokenReused?: boolean;
   /** Whether refresh tokens are issued. */
   readonly refreshTokenIssued?: boolean;
+  /**
+   * Conditions under which a token request gets a refresh token: all must hold, and an empty list always holds.
+   * Grants without an authorization request are asked for the scope alone, and a refresh for nothing.
+   */
+  readonly refreshTokenIssuedIf?: readonly {
+    /** Values of parameters of the authorization request, by name. */
+    readonly parameter?: Readonly<Record<string, string>>;
+    /** A scope that is granted. */
+    readonly scope?: string;
+    /** The user had given the client no access before, or prompt=consent was sent. */
+    readonly consent?: 'first';
+  }[];
+  /**
+   * Maximum refresh tokens of one client and user that are valid at a time; beyond it the oldest is revoked: a whole
+   * number, or unlimited.
+   */
+  readonly refreshTokensPerUser?: 'unlimited' | number;
+  /**
+   * Maximum access tokens of one client and user that are valid at a time; beyond it the oldest is revoked: a whole
+   * number, or unlimited.
+   */
+  readonly accessTokensPerUser?: 'unlimited' | number;
   /**
    * What a refresh does to the refresh token: keep it; replace it; replace it, and revoke the old one when the new
    * access token is first used; or replace it, and revoke the token family if the old one is used again.

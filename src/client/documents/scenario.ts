@@ -22,7 +22,9 @@ export interface ClientDocument {
   readonly grants?: readonly GrantType[];
   /** Default: all scopes of the provider. */
   readonly scopes?: readonly string[];
-  /** Default: true if the client has a secret. */
+  /** The public key of the client for private-key-jwt: RSA or EC, as PEM or as a JSON Web Key. */
+  readonly publicKey?: string | Readonly<Record<string, unknown>>;
+  /** Default: true if the client has a secret or a key. */
   readonly confidential?: boolean;
 }
 

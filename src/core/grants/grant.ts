@@ -1,5 +1,6 @@
 import type { ClientRequest, KnownClient } from '../client.js';
 import type { Realm } from '../realm.js';
+import type { ParameterValues } from '../parameter-rules.js';
 import type { IssuedTokens } from '../model.js';
 
 /** A parsed token request (RFC 6749 §3.2). A grant never reads the raw form. */
@@ -18,6 +19,8 @@ export interface TokenRequest extends ClientRequest {
   /** The login provider of a password grant. DottedSign's published API names `ldap`. */
   readonly provider: string | undefined;
   readonly scope: string | undefined;
+  /** Those parameters beyond RFC 6749 that are read (`ownParameterNames`). */
+  readonly parameters?: ParameterValues | undefined;
   /** Set if the request begins a flow: see `Grant.startedBy`. */
   readonly startedBy?: string | undefined;
 }
@@ -42,5 +45,5 @@ export interface GrantRule {
 export interface TokenRequestLog {
   client(known: KnownClient): void;
   /** Notes something that the policy accepts although an RFC does not. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
 }

@@ -2,6 +2,7 @@ import { authenticateClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
+import { beginIdleTime, endsByDisuse, isInGrace } from '../refresh-life.js';
 import { narrowScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
 import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../model.js';
@@ -27,6 +28,7 @@ export const refreshToken: GrantRule = {
     checkOwner(token, known, request);
     checkAlive(realm, token);
     const scopes = narrow(realm, token, request.scope);
+    noteGrace(token, log);
     noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
     const issued = rotations[realm.policy.refreshRotation](realm, token, scopes, at);
@@ -48,6 +50,15 @@ function checkOwner(token: RefreshToken, known: KnownClient | undefined, request
   }
 }
 
+/** `checkAlive` has accepted the token, so it is within the grace if it was replaced. */
+function noteGrace({ replacedAt }: RefreshToken, log: TokenRequestLog): void {
+  if (replacedAt === undefined) return;
+  log.note(
+    `the refresh token was replaced at ${new Date(replacedAt).toISOString()}, and was used again within the grace ` +
+      'of the policy (refreshGrace)',
+  );
+}
+
 function noteNarrowing({ policy }: Realm, token: RefreshToken, scopes: readonly string[], log: TokenRequestLog): void {
   if (policy.narrowedScope === 'lasting' && scopes.length < token.scopes.length) {
     log.note(`the new refresh token has fewer scopes as well: ${scopes.join(' ')} (RFC 6749 §6 keeps all of them)`);
@@ -64,7 +75,7 @@ function findToken(realm: Realm, request: TokenRequest): RefreshToken {
 function checkAlive(realm: Realm, token: RefreshToken): void {
   const { policy } = realm;
   const refreshToken = token.token;
-  if (token.replacedAt !== undefined) {
+  if (token.replacedAt !== undefined && !isInGrace(policy, token, realm.checkedAt())) {
     const familyRevoked = policy.refreshRotation === 'reuse-revokes-family';
     if (familyRevoked) revokeGrant(token.grant, realm.now(), 'a replaced refresh token was used again');
     throw refuse('refresh.replaced', {
@@ -103,7 +114,8 @@ function checkExpiry(realm: Realm, token: RefreshToken): void {
   if (now < token.expiresAt) return;
   endRefused(realm, token);
   if (policy.expiredTokens === 'removed-when-sent') token.removedAt = realm.now();
-  throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken: token.token });
+  const reason = endsByDisuse(token) ? 'refresh.idle' : 'refresh.expired';
+  throw refuse(reason, { at: token.expiresAt, now, refreshToken: token.token });
 }
 
 function narrow(realm: Realm, token: RefreshToken, scope: string | undefined): readonly string[] {
@@ -141,8 +153,9 @@ const replace: Rotation = (realm, token, scopes, at) => {
     at,
   });
   if (issued.refreshToken !== undefined) {
-    token.replacedAt = at;
-    token.replacedBy = issued.refreshToken.token;
+    // a use within the grace does not begin the grace again
+    token.replacedAt ??= at;
+    token.replacedBy ??= issued.refreshToken.token;
   }
   return issued;
 };
@@ -150,6 +163,7 @@ const replace: Rotation = (realm, token, scopes, at) => {
 const rotations: Record<RefreshRotation, Rotation> = {
   keep(realm, token, scopes, at) {
     endAccessToken(realm, token, at);
+    beginIdleTime(realm.policy, token, at);
     return issueTokens(realm, { grant: token.grant, grantType: 'refresh_token', scopes, keep: token, at });
   },
   rotate: replace,

@@ -36,6 +36,14 @@ export const clientReasons = {
       hint(f.otherwise) +
       recognized(f),
   ),
+  'client.secret-unknown': row(
+    401,
+    'invalid_client',
+    'Client authentication failed.',
+    // the journal hides what a fact calls a secret, in the header too
+    (f: Unknown & { method: string; secret: string | undefined }) =>
+      `no client has the secret that was sent by ${f.method}${recognized(f)}`,
+  ),
   'client.ids-differ': row(
     401,
     'invalid_client',

@@ -39,6 +39,12 @@ export const refreshReasons = {
     'The refresh token has expired.',
     (f: Expired & { refreshToken: string }) => expiredBefore('refresh token', f),
   ),
+  'refresh.idle': row(
+    400,
+    'invalid_grant',
+    'The refresh token has expired.',
+    (f: Expired & { refreshToken: string }) => `${expiredBefore('refresh token', f)}; it was not used for too long`,
+  ),
   'refresh.removed': row(
     400,
     'invalid_grant',

@@ -68,6 +68,21 @@ export const requestReasons = {
     'A parameter is malformed.',
     (f: { name: string; detail: string }) => `${quote(f.name)} is malformed: ${f.detail}`,
   ),
+  'request.parameter-missing': row(
+    400,
+    'invalid_request',
+    'A required parameter is missing.',
+    (f: { name: string; values: readonly string[] }) =>
+      `${quote(f.name)} was not sent; the provider requires it${f.values.length > 0 ? `: ${list(f.values)}` : ''}`,
+  ),
+  'request.parameter-unsupported': row(
+    400,
+    'invalid_request',
+    'The value of a parameter is not supported.',
+    (f: { name: string; value: string; values: readonly string[]; pattern: string | undefined }) =>
+      `${quote(f.name)} was ${quote(f.value)}; it can be ` +
+      (f.values.length > 0 ? list(f.values) : `what matches ${String(f.pattern)}`),
+  ),
   'request.secret-in-url': row(
     400,
     'invalid_request',

@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { parameterSteps } from '../../core/parameter-rules.js';
+import { ownParameterNames } from '../../core/step-parameters.js';
 import { defineRule } from '../rule.js';
 import { isEscapedName } from './html-escaped-parameters.js';
 import type { Proof } from '../rule.js';
@@ -74,6 +76,7 @@ const mostNames = 20;
 function* proofsOf(seen: ObservedRequest): Iterable<Proof> {
   const names = new Set([...seen.query.keys(), ...seen.form.keys()]);
   names.delete(seen.policy.passwordGrantUsername);
+  for (const step of parameterSteps) for (const name of ownParameterNames(seen.realm, step)) names.delete(name);
   const unknown = [...names].filter((name) => !known.has(name) && !isEscapedName(name));
   for (const name of unknown.slice(0, mostNames)) yield proofOf(seen, name);
 }

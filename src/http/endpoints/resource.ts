@@ -7,7 +7,7 @@ import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
 import { requireReadable } from '../reading/readable.js';
-import { readBasicCredentials } from '../reading/protocol-requests.js';
+import { readBasicCredentials } from '../reading/credentials.js';
 import { findRoute, readApiPath } from './api-path.js';
 import { PathTable } from './path-table.js';
 import { recordGrant } from '../record-grant.js';

@@ -26,7 +26,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
   // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = countedCredentials(tokenRequest, policy)?.readings[0].id;
-  if (claimed !== undefined) entry.clientId = claimed;
+  if (claimed !== undefined && claimed !== '') entry.clientId = claimed;
   if (tokenRequest.startedBy === undefined) recordGrant(entry, grantOfTokenRequest(realm, tokenRequest));
   else entry.flow = tokenRequest.startedBy;
   entry.notes.push(...syntaxNotes(policy, tokenRequest));

@@ -1,11 +1,7 @@
 import { countedCredentials } from '../../core/client.js';
 import { readBearerRequest } from '../reading/bearer.js';
-import {
-  readAuthorizationParameters,
-  readBasicCredentials,
-  readCredentials,
-  readTokenParameters,
-} from '../reading/protocol-requests.js';
+import { readBasicCredentials, readCredentials } from '../reading/credentials.js';
+import { readAuthorizationParameters, readTokenParameters } from '../reading/protocol-requests.js';
 import type { FastifyRequest } from 'fastify';
 import type { PresentedCredentials } from '../../core/client.js';
 

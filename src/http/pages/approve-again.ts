@@ -28,7 +28,8 @@ export function approveAgain(
   user: User,
 ): Promise<void> | undefined {
   const { realm, entry } = request;
-  const repeated = readRepeatedRequest(request);
+  // the form does not repeat the parameters of the provider's own
+  const repeated = { ...readRepeatedRequest(request), parameters: pending.parameters };
   const answer = decideAgain(realm, repeated, user);
   if (!(answer instanceof OAuthError)) return deliver(request, reply, pending, answer);
   recordRefusal(entry, answer);

@@ -1,16 +1,17 @@
-import { refuse } from '../../core/errors.js';
+import { ownParameterNames } from '../../core/step-parameters.js';
 import { addBody } from './add-body.js';
-import { readBasic } from './basic.js';
 import { readBearerRequest } from './bearer.js';
+import { readCredentials } from './credentials.js';
 import { Parameters, authorizationUse } from './parameters.js';
-import { checkOneAuthorization, checkSecretInUrl } from './strict-checks.js';
+import { checkSecretInUrl } from './strict-checks.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { BearerRequest } from '../../core/bearer.js';
-import type { PresentedCredentials } from '../../core/client.js';
 import type { IntrospectionRequest } from '../../core/introspect.js';
 import type { Policy } from '../../core/policy.js';
+import type { Realm } from '../../core/realm.js';
 import type { RevocationRequest } from '../../core/revoke.js';
+import type { ParameterStep, ParameterValues } from '../../core/parameter-rules.js';
 import type { TokenRequest } from '../../core/grants/grant.js';
 
 const noPlaces: readonly string[] = [];
@@ -58,6 +59,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     password: parameters.get('password'),
     provider: grantType === 'password' ? parameters.get('provider') : undefined,
     scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
+    parameters: ownParameters(request.realm, grantType === 'refresh_token' ? 'refresh' : 'token', parameters),
     number: request.entry.id,
     startedBy: beginsFlow(grantType) ? String(request.entry.id) : undefined,
   };
@@ -88,77 +90,6 @@ export function readIntrospectionRequest(request: FastifyRequest, policy: Policy
   const read = readRevocationRequest(request, policy);
   const readsBearer = read.credentials.length === 0 && policy.introspectionBy.includes('bearer');
   return { ...read, bearer: readsBearer ? readBearerRequest(request, policy) : noBearer };
-}
-
-/** Reads client credentials from the Authorization header only. */
-export function readBasicCredentials(
-  request: FastifyRequest,
-  policy: Policy,
-): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
-  return readCredentials(request, policy, new Parameters(policy));
-}
-
-/** Reads client credentials from the places that the policy allows. */
-export function readCredentials(
-  request: FastifyRequest,
-  policy: Policy,
-  parameters: Parameters,
-): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
-  const credentials: PresentedCredentials[] = [];
-  const elsewhere: string[] = [];
-  const { authorization } = request.headers;
-  checkOneAuthorization(request, policy);
-  const basic = authorization === undefined ? undefined : readBasic(authorization, policy);
-  if (basic !== undefined) {
-    if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', ...basic });
-    else elsewhere.push('Authorization header');
-  } else if (authorization !== undefined) {
-    elsewhere.push('Authorization header, which is not Basic with an id and a secret in base64');
-  }
-  const id = parameters.get('client_id');
-  const place = parameters.place('client_secret') ?? parameters.place('client_id');
-  if (id !== undefined && place !== undefined) {
-    if (policy.clientCredentialsIn.includes(place)) {
-      const secret = parameters.get('client_secret');
-      credentials.push({ place, readings: [{ id, secret, spelling: place }], otherReadings: [] });
-    } else elsewhere.push(place);
-  }
-  checkOneMethod(authorization, credentials, policy, parameters);
-  noteTwice(credentials, policy, parameters.notes);
-  // only a request without credentials needs the other places
-  return {
-    credentials,
-    credentialsElsewhere: credentials.length > 0 ? noPlaces : [...elsewhere, ...parameters.elsewhere('client_id')],
-  };
-}
-
-/**
- * RFC 6749 §2.3: beside an Authorization header there is no client_secret, whatever the header holds. The core compares
- * two complete pairs of id and secret.
- */
-function checkOneMethod(
-  authorization: string | undefined,
-  { length }: readonly PresentedCredentials[],
-  { clientCredentialsTwice }: Policy,
-  parameters: Parameters,
-): void {
-  if (!authorization || clientCredentialsTwice !== 'refused' || length > 1) return;
-  const place = parameters.place('client_secret');
-  if (place === undefined) return;
-  throw refuse('client.credentials-twice', { methods: ['the Authorization header', place], same: false });
-}
-
-function noteTwice(
-  credentials: readonly PresentedCredentials[],
-  { clientCredentialsTwice }: Policy,
-  notes: Parameters['notes'],
-): void {
-  const [basic, other] = credentials;
-  if (basic === undefined || other === undefined) return;
-  if (clientCredentialsTwice === 'basic-alone' || clientCredentialsTwice === 'parameters-first') {
-    const counted = clientCredentialsTwice === 'basic-alone' ? basic : other;
-    notes.about(`credentials were sent by ${basic.place} and by ${other.place}; those of ${counted.place} count`);
-  }
 }
 
 /**
@@ -199,7 +130,15 @@ export function readRepeatedRequest(request: FastifyRequest): AuthorizationReque
   return read;
 }
 
-function authorizationIn({ entry }: FastifyRequest, parameters: Parameters): AuthorizationRequest {
+/** The parameters that a provider asks for beyond RFC 6749, as far as they were sent. */
+function ownParameters(realm: Realm, step: ParameterStep, parameters: Parameters): ParameterValues | undefined {
+  const names = ownParameterNames(realm, step);
+  if (names.length === 0) return undefined;
+  const pairs = names.map((name) => [name, parameters.get(name)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+function authorizationIn({ entry, realm }: FastifyRequest, parameters: Parameters): AuthorizationRequest {
   return {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
@@ -210,6 +149,7 @@ function authorizationIn({ entry }: FastifyRequest, parameters: Parameters): Aut
     state: parameters.getWithBlanks('state'),
     codeChallenge: parameters.get('code_challenge'),
     codeChallengeMethod: parameters.get('code_challenge_method'),
+    parameters: ownParameters(realm, 'authorize', parameters),
     startedBy: entry.flow,
   };
 }

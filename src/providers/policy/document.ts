@@ -6,35 +6,45 @@ import type { Policy } from '../../core/policy.js';
 import type { PolicyDocument, WholePolicyDocument } from './schema.js';
 import type { Realm } from '../../core/realm.js';
 
+/** Members of a document that are durations, with the fields of a policy that have them in seconds. */
+const durations = {
+  code: 'codeSeconds',
+  accessToken: 'accessTokenSeconds',
+  refreshToken: 'refreshTokenSeconds',
+  refreshTokenIdle: 'refreshTokenIdleSeconds',
+  refreshGrace: 'refreshGraceSeconds',
+} as const satisfies Partial<Record<keyof PolicyDocument, keyof Policy>>;
+
+/** Members that are a number or `unlimited`. In a policy that is Infinity. */
+const limits = ['callsPerSecond', 'refreshTokensPerUser', 'accessTokensPerUser'] as const;
+
+const durationNames = Object.keys(durations) as (keyof typeof durations)[];
+const fieldsInSeconds = new Set<string>(Object.values(durations));
+const isDuration = (name: string): name is keyof typeof durations => Object.hasOwn(durations, name);
+
 /** Changes the members of a policy that a document names. The schema must have accepted the document. */
 export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
-  const { preset, code, accessToken, refreshToken, interaction, callsPerSecond, errors, ...same } = document;
-  return {
-    ...(preset === undefined ? base : strictPolicy(base)),
-    ...same,
-    ...(code === undefined ? {} : { codeSeconds: secondsOf(code) }),
-    ...(accessToken === undefined ? {} : { accessTokenSeconds: secondsOf(accessToken) }),
-    ...(refreshToken === undefined ? {} : { refreshTokenSeconds: secondsOf(refreshToken) }),
-    ...(interaction === undefined
-      ? {}
-      : { interaction: interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction }),
-    ...(callsPerSecond === undefined
-      ? {}
-      : { callsPerSecond: callsPerSecond === 'unlimited' ? Infinity : callsPerSecond }),
-    ...(errors === undefined ? {} : { errors: { ...base.errors, ...errors } }),
-  };
+  const { preset, interaction, errors, ...same } = document;
+  const changed: Record<string, unknown> = { ...(preset === undefined ? base : strictPolicy(base)) };
+  for (const [name, value] of Object.entries(same)) {
+    if (isDuration(name)) changed[durations[name]] = secondsOf(value as string);
+    else changed[name] = value;
+  }
+  for (const name of limits) if (document[name] === 'unlimited') changed[name] = Infinity;
+  if (interaction !== undefined) {
+    changed.interaction = interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction;
+  }
+  if (errors !== undefined) changed.errors = { ...base.errors, ...errors };
+  return changed as unknown as Policy;
 }
 
 /** Writes a policy as a document. `applyPolicy` reads it back as the same policy. */
 export function policyToDocument(policy: Policy): WholePolicyDocument {
-  const { codeSeconds, accessTokenSeconds, refreshTokenSeconds, callsPerSecond, ...same } = policy;
-  return {
-    code: formatDuration(codeSeconds),
-    accessToken: formatDuration(accessTokenSeconds),
-    refreshToken: formatDuration(refreshTokenSeconds),
-    ...same,
-    callsPerSecond: callsPerSecond === Infinity ? 'unlimited' : callsPerSecond,
-  } as unknown as WholePolicyDocument;
+  const document: Record<string, unknown> = {};
+  for (const name of durationNames) document[name] = formatDuration(policy[durations[name]]);
+  for (const [name, value] of Object.entries(policy)) if (!fieldsInSeconds.has(name)) document[name] = value;
+  for (const name of limits) if (policy[name] === Infinity) document[name] = 'unlimited';
+  return document as unknown as WholePolicyDocument;
 }
 
 /** Contradictions in a policy, or between a policy and the users of its realm. */
@@ -67,6 +77,11 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
       policy.accessTokenReused,
     'refreshTokenIssued',
     'is false, but accessTokenReused with refreshRotation keep requires refresh tokens',
+  );
+  check(
+    policy.refreshGraceSeconds === Infinity,
+    'refreshGrace',
+    'is never: a replaced refresh token must end. refreshRotation keep does not replace it',
   );
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must expire (RFC 6749 §4.1.2)');
   for (const reason of Object.keys(policy.errors)) {

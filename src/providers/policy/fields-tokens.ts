@@ -1,6 +1,42 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
+import { duration } from './durations.js';
+import { limit } from './limit.js';
+
+/** Maximum of a limit of tokens: those of one client and user are searched when it is reached. */
+const mostPerUser = 10_000;
+
+const text = Type.String({ minLength: 1, maxLength: 500 });
+
+const RefreshConditionSchema = Type.Object(
+  {
+    parameter: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 100 }), text, {
+        minProperties: 1,
+        maxProperties: 20,
+        description: 'Values of parameters of the authorization request, by name',
+      }),
+    ),
+    scope: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'A scope that is granted' })),
+    consent: Type.Optional(
+      described('The user had given the client no access before, or prompt=consent was sent', words('first')),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** Policy fields about how long a refresh token can be used, beside its lifetime. */
+export const refreshLifeFields = {
+  refreshTokenIdle: duration(
+    'a refresh token ends if it is not used for this time. With refreshRotation keep, each use begins the time again',
+  ),
+  refreshGrace: duration(
+    'for this time a replaced refresh token is accepted again: each use gives a new pair, and the pairs before stay ' +
+      'valid. Only a later use is a replay. 0s: it is accepted once. It has no effect with refreshRotation keep and ' +
+      'retire-previous-on-first-use, which replace no refresh token',
+  ),
+} as const;
 
 /** Policy fields about what is issued, and what ends it. */
 export const tokenFields = {
@@ -14,6 +50,19 @@ export const tokenFields = {
     Type.Boolean(),
   ),
   refreshTokenIssued: described('whether refresh tokens are issued', Type.Boolean()),
+  refreshTokenIssuedIf: described(
+    'conditions under which a token request gets a refresh token: all must hold, and an empty list always holds. ' +
+      'Grants without an authorization request are asked for the scope alone, and a refresh for nothing',
+    Type.Array(RefreshConditionSchema, { maxItems: 20 }),
+  ),
+  refreshTokensPerUser: limit(
+    mostPerUser,
+    'maximum refresh tokens of one client and user that are valid at a time; beyond it the oldest is revoked',
+  ),
+  accessTokensPerUser: limit(
+    mostPerUser,
+    'maximum access tokens of one client and user that are valid at a time; beyond it the oldest is revoked',
+  ),
   refreshRotation: described(
     'what a refresh does to the refresh token: keep it; replace it; replace it, and revoke the old one ' +
       'when the new access token is first used; or replace it, and revoke the token family if the old ' +

@@ -1,37 +1,24 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { grantTypes } from '../../core/model.js';
-import { durationPattern } from '../../input/duration.js';
 import { words } from '../../input/words.js';
+import { lifetime } from './durations.js';
 import { authorizeFields } from './fields-authorize.js';
 import { bearerFields } from './fields-bearer.js';
 import { introspectionFields } from './fields-introspection.js';
 import { pkceFields } from './fields-pkce.js';
 import { scopeFields } from './fields-scope.js';
-import { tokenFields } from './fields-tokens.js';
+import { refreshLifeFields, tokenFields } from './fields-tokens.js';
 import { httpFields } from './fields-http.js';
 import { clientFields } from './fields-clients.js';
 import { readingFields } from './fields-reading.js';
+import { limit } from './limit.js';
 import { list } from './list.js';
 import type { Static, TSchema } from 'typebox';
 
+export { Duration } from './durations.js';
+
 const closed = { additionalProperties: false } as const;
-/** `90s`, `61m`, `2h30m`, `PT15M`, or `never`. */
-export const Duration = Type.String({
-  pattern: durationPattern,
-  format: 'bounded-duration',
-  maxLength: 64,
-  description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never',
-});
-
-const lifetime = (of: string) =>
-  Type.String({
-    pattern: durationPattern,
-    format: 'bounded-duration',
-    maxLength: 64,
-    description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never`,
-  });
-
 /** The grants that a policy or a client can list. */
 export const GrantTypeSchema = words(...grantTypes);
 
@@ -91,6 +78,7 @@ export const PolicySchema = Type.Partial(
       code: lifetime('an authorization code'),
       accessToken: lifetime('an access token'),
       refreshToken: lifetime('a refresh token'),
+      ...refreshLifeFields,
 
       grants: Type.Array(GrantTypeSchema, {
         uniqueItems: true,
@@ -174,9 +162,7 @@ export const PolicySchema = Type.Partial(
         'whether the API refuses an access token without the scope that a call needs',
         Type.Boolean(),
       ),
-      callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
-        description: 'maximum API calls per second with one access token: a whole number, or unlimited',
-      }),
+      callsPerSecond: limit(1_000_000, 'maximum API calls per second with one access token'),
       cors: described('whether CORS headers allow scripts of any origin to read answers', Type.Boolean()),
       pathLetterCase: described(
         'whether paths are compared with or without regard to letter case',
@@ -202,8 +188,8 @@ export const PolicyChangeSchema = Type.Object(
   {
     preset: Type.Optional(
       described(
-        'sets every field to what the RFCs ask, except for lifetimes, interaction, callsPerSecond and errors; of the ' +
-          'grants, password is removed. Fields beside it are set after it',
+        'sets every field to what the RFCs ask, except for lifetimes, limits, refreshTokenIssuedIf, interaction and ' +
+          'errors; of the grants, password is removed. Fields beside it are set after it',
         words('rfc'),
       ),
     ),

@@ -1,3 +1,4 @@
+import { readPublicKey } from '../../core/public-key.js';
 import { bodyMistake, headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean } from '../../input/did-you-mean.js';
@@ -57,9 +58,19 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
       'id',
       'client',
     ),
-    ...clients.flatMap(({ confidential, secret }, i) =>
-      confidential === true && secret === undefined
-        ? [{ path: `${path}.clients.${i}.secret`, message: 'is required for a confidential client' }]
+    ...clients.flatMap(({ confidential, secret, publicKey }, i) =>
+      confidential === true && secret === undefined && publicKey === undefined
+        ? [
+            {
+              path: `${path}.clients.${i}.secret`,
+              message: 'is required for a confidential client without a publicKey',
+            },
+          ]
+        : [],
+    ),
+    ...clients.flatMap(({ publicKey }, i) =>
+      publicKey !== undefined && readPublicKey(publicKey) === undefined
+        ? [{ path: `${path}.clients.${i}.publicKey`, message: 'is not a public RSA or EC key, as PEM or JSON Web Key' }]
         : [],
     ),
     ...firstMistakes(unknownScopes(clients, known, `${path}.clients`)),

@@ -10,7 +10,8 @@ export function clientFromDocument(document: ClientDocument): Client {
     redirectUris: document.redirectUris ?? [],
     grants: document.grants,
     scopes: document.scopes,
-    confidential: document.confidential ?? document.secret !== undefined,
+    publicKey: document.publicKey,
+    confidential: document.confidential ?? (document.secret !== undefined || document.publicKey !== undefined),
   };
 }
 
@@ -20,12 +21,14 @@ export function clientToDocument({
   secret,
   redirectUris,
   grants,
+  publicKey,
   ...rest
 }: Client): ClientDocument & { confidential: boolean } {
   return {
     ...rest,
     redirectUris: [...redirectUris],
     ...(grants === undefined ? {} : { grants: [...grants] }),
+    ...(publicKey === undefined ? {} : { publicKey }),
     ...(secret === '' ? {} : { secret }),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
   };

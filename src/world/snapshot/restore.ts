@@ -44,8 +44,12 @@ function fillRealm(realm: Realm, provider: Provider, document: RealmDocument): v
       expiresAt: expiryFromDocument(token.expiresAt),
     });
   }
-  for (const token of document.refreshTokens) {
-    realm.refreshTokens.set(token.token, { ...withGrant(token), expiresAt: expiryFromDocument(token.expiresAt) });
+  for (const { endsAt, ...token } of document.refreshTokens) {
+    realm.refreshTokens.set(token.token, {
+      ...withGrant(token),
+      expiresAt: expiryFromDocument(token.expiresAt),
+      ...(endsAt === undefined ? {} : { endsAt: expiryFromDocument(endsAt) }),
+    });
   }
 }
 

@@ -22,7 +22,22 @@ const scopes = Type.Array(text, { maxItems: 100 });
 const ended = { revokedAt: Type.Optional(Moment), revokedBecause: Type.Optional(text) };
 
 const GrantSchema = Type.Object(
-  { id: text, type: GrantTypeSchema, clientId: text, userId: Type.Optional(text), scopes, createdAt: Moment, ...ended },
+  {
+    id: text,
+    type: GrantTypeSchema,
+    clientId: text,
+    userId: Type.Optional(text),
+    scopes,
+    createdAt: Moment,
+    parameters: Type.Optional(
+      Type.Record(Type.String(), Type.String({ maxLength: 2000 }), {
+        maxProperties: 20,
+        description: 'Parameters of the authorization request beyond RFC 6749',
+      }),
+    ),
+    hadAccess: Type.Optional(Type.Boolean({ description: 'Whether the user had given the client access before' })),
+    ...ended,
+  },
   closed,
 );
 const CodeSchema = Type.Object(
@@ -60,6 +75,7 @@ const RefreshTokenSchema = Type.Object(
     scopes,
     issuedAt: Moment,
     expiresAt: Expiry,
+    endsAt: Type.Optional(Expiry),
     accessToken: Type.String({ maxLength: 2000 }),
     firstUsedAt: Type.Optional(Moment),
     replacedBy: Type.Optional(text),

@@ -64,6 +64,7 @@ function realmToDocument(realm: Realm): RealmDocument {
     refreshTokens: refreshTokens.map(({ issuedBy: _issuedBy, ...token }) => ({
       ...withGrantId(token),
       expiresAt: expiryToDocument(token.expiresAt),
+      ...(token.endsAt === undefined ? {} : { endsAt: expiryToDocument(token.endsAt) }),
     })),
   };
   // members that are undefined are left out by JSON. A copy without them would take as long as the JSON itself

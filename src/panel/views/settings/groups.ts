@@ -6,13 +6,16 @@ interface Group {
 
 /** The groups in their order. A field belongs to the first whose pattern it matches. */
 const groups: readonly Group[] = [
-  { title: 'Lifetimes', has: /^(?:code|accessToken|refreshToken)$/ },
+  { title: 'Lifetimes', has: /^(?:code|accessToken|refreshToken|refreshTokenIdle|refreshGrace)$/ },
   { title: 'Login and consent pages', has: /^(?:interaction|consent|loginPage|usernameM|pageC|refusalPage)/ },
   {
     title: 'Refresh',
     has: /^(?:refreshRot|refreshRev|refreshTokenI(?!ntro)|refreshTokenF|previous|refusedR|narrowed)/,
   },
-  { title: 'Codes and tokens', has: /^(?:failedExch|replay|accessTokenReused|expiredTokens)/ },
+  {
+    title: 'Codes and tokens',
+    has: /^(?:failedExch|replay|accessTokenReused|expiredTokens|(?:access|refresh)TokensPerUser)/,
+  },
   { title: 'Grants', has: /^(?:grants|implicit|passwordGrant|clientCredentialsGrant)/ },
   { title: 'PKCE', has: /^pkce/ },
   { title: 'Redirect URI', has: /^redirectUri/ },
@@ -21,7 +24,7 @@ const groups: readonly Group[] = [
     title: 'Authorization endpoint',
     has: /^(?:authorize|passwordAtA|secretAtA|echoState$|tokenTypeInR|expiresInR|redirect|responseM|outOfB)/,
   },
-  { title: 'Client authentication', has: /^(?:client|basic|authorizationTwice|secretInUrl)/ },
+  { title: 'Client authentication', has: /^(?:client|assertion|basic|authorizationTwice|secretInUrl)/ },
   {
     title: 'Token endpoint',
     has: /^(?:token(?!Caching|Parameter(?!s)|TypeHint)|allowAt|unread|parameter|empty|blank|broken|echoStateAt)/,

@@ -1,6 +1,10 @@
 import { Type } from 'typebox';
 import { described } from '../../../input/described.js';
 
+const confidencePattern =
+  '^(?:SEEN\\(d\\)(?:, MEASURED)?|SEEN\\(d, old\\)|(?:SEEN\\(d\\), )?SEEN\\(c×[^)]{1,10}\\)|' +
+  'MEASURED|INFERRED|GUESS)$';
+
 /** One behaviour on the wire, with its source. */
 export const FactSchema = Type.Object(
   {
@@ -11,8 +15,7 @@ export const FactSchema = Type.Object(
     field: Type.Optional(described('The policy field that switches it', Type.String({ maxLength: 100 }))),
     source: Type.String({ minLength: 1, maxLength: 1000, description: 'Where that is written' }),
     confidence: Type.String({
-      pattern:
-        '^(?:SEEN\\(d\\)(?:, (?:old|MEASURED))?|SEEN\\(d, old\\)|(?:SEEN\\(d\\), )?SEEN\\(c×[^)]{1,10}\\)|MEASURED|INFERRED|GUESS)$',
+      pattern: confidencePattern,
       description:
         'SEEN(d): in its documentation. SEEN(c×n): n independent clients do or expect it. MEASURED. INFERRED. GUESS: ' +
         'assumed',

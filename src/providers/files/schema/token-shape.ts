@@ -23,8 +23,8 @@ export const TokenShapeSchema = Type.Object(
   {
     shape: described(
       'What the random part looks like: alphanumeric (0-9A-Za-z), digits, hex, base64url, base62-pairs (each random ' +
-        'byte as two base-62 digits), uuid, uuid-hex (without hyphens), jwt (three base64url parts; nobody signed it), ' +
-        'or characters of an alphabet',
+        'byte as two base-62 digits), uuid, uuid-hex (without hyphens), jwt (three base64url parts, which nobody ' +
+        'signed), or characters of an alphabet',
       words(...tokenShapes),
     ),
     length: Type.Optional(

@@ -16,6 +16,12 @@ const scopeToken = Type.String({
   description: 'a scope token, without spaces and quotation marks (RFC 6749 §3.3)',
 });
 
+/** The key with which a client signs its assertions. */
+export const PublicKeySchema = Type.Union(
+  [Type.String({ minLength: 1, maxLength: 10_000 }), Type.Record(Type.String(), Type.Unknown(), { maxProperties: 30 })],
+  { description: 'The public key of the client for private-key-jwt: RSA or EC, as PEM or as a JSON Web Key' },
+);
+
 /** A registered client. */
 export const ClientSchema = Type.Object(
   {
@@ -44,7 +50,8 @@ export const ClientSchema = Type.Object(
     scopes: Type.Optional(
       Type.Array(scopeToken, { maxItems: 100, uniqueItems: true, description: 'Default: all scopes of the provider' }),
     ),
-    confidential: Type.Optional(Type.Boolean({ description: 'Default: true if the client has a secret' })),
+    publicKey: Type.Optional(PublicKeySchema),
+    confidential: Type.Optional(Type.Boolean({ description: 'Default: true if the client has a secret or a key' })),
   },
   closed,
 );
