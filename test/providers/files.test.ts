@@ -163,6 +163,44 @@ t.test('a file of another file says only what differs, and is served at the host
   t.equal(entry?.endpoint, 'token');
 });
 
+t.test('a file asks for parameters of its own, and gives a refresh token only with one of them', async (t) => {
+  const offline = `
+policy: { refreshTokenIssuedIf: [{ parameter: { access_type: offline } }], interaction: { mode: auto, user: ada@example.test } }
+parameters:
+  authorize: { access_type: { values: [online, offline], default: online }, audience: { required: true } }
+answers:
+  token: { body: { access_token: '{{ access_token }}', refresh_token: '{{ refresh_token }}', for: '{{ authorize.audience }}' } }
+`;
+  const server = await start({ providers: folderWith(t, { 'offline.yaml': offline }) });
+  t.teardown(() => server.close());
+  const world = server.world();
+  const { authorizeUrl, tokenUrl } = (await world.info()).providers.offline!;
+  const ask = async (parameters: Readonly<Record<string, string>>): Promise<URLSearchParams> => {
+    const query = {
+      response_type: 'code',
+      client_id: 'understudy-client',
+      redirect_uri: redirect,
+      state: 's',
+      ...parameters,
+    };
+    const answer = await fetch(`${authorizeUrl}?${new URLSearchParams(query).toString()}`, { redirect: 'manual' });
+    return new URL(String(answer.headers.get('location'))).searchParams;
+  };
+  t.equal((await ask({})).get('error'), 'invalid_request', 'audience is required');
+  t.equal((await ask({ audience: 'a', access_type: 'both' })).get('error'), 'invalid_request');
+  const exchange = async (parameters: Readonly<Record<string, string>>): Promise<unknown> => {
+    const code = String((await ask({ audience: 'api', ...parameters })).get('code'));
+    const answer = await fetch(tokenUrl, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('understudy-client:understudy-secret')}` },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
+    });
+    return answer.json();
+  };
+  t.strictSame(Object.keys((await exchange({})) as object), ['access_token', 'for']);
+  t.match(await exchange({ access_type: 'offline' }), { refresh_token: String, for: 'api' });
+});
+
 t.test('a changed file is read again, and one with a mistake leaves the old one in force', async (t) => {
   const folder = folderWith(t, { 'acme.yaml': acme });
   const files = new ProviderFiles(folder);

@@ -84,13 +84,24 @@ function assemble(
         ? like.resources
         : readResources(document.resources, { reader: readerOf('resource'), find }),
     facts: (document.facts ?? []).map((fact, i) => factOf(fact, `${name}.${i + 1}`)),
-    ...(document.parameters?.names === undefined ? {} : { parameterNames: document.parameters.names }),
+    ...parametersOf(document.parameters ?? {}),
     ...(conventions === undefined
       ? conventionsOf(like, document)
       : { conventions: withoutUndefined({ ...conventions, apiPath: routedPath(conventions.apiPath) }) }),
     ...pagesOf(pages ?? {}, like),
     ...answersOf(answers, readerOf),
     ...errorsOf(errors, readerOf('error')),
+  };
+}
+
+/** The parameters that a document names, in the members of a provider. */
+function parametersOf(parameters: NonNullable<ProviderDocument['parameters']>): Partial<Provider> {
+  const { names, authorize, token, refresh } = parameters;
+  return {
+    ...(names === undefined ? {} : { parameterNames: names }),
+    ...(authorize === undefined ? {} : { authorizeParameters: authorize }),
+    ...(token === undefined ? {} : { tokenParameters: token }),
+    ...(refresh === undefined ? {} : { refreshParameters: refresh }),
   };
 }
 
@@ -122,8 +133,7 @@ function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): 
   if (callback !== undefined) {
     const write = readTemplates(callback, 'answers.callback', readerOf('callback'));
     made.redirectAnswer = (parameters, { code, answering }) => {
-      const { clientId, userId, scopes } = code.grant;
-      return write({ ...circumstances(answering, clientId, userId), ...scopeVariables(scopes), ...parameters });
+      return write({ ...circumstances(answering, code.grant), ...scopeVariables(code.grant.scopes), ...parameters });
     };
   }
   return made;

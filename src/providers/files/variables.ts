@@ -2,7 +2,7 @@ import { secondsLeft } from '../../core/issue.js';
 import { suggest } from '../../input/did-you-mean.js';
 import { unixSeconds } from '../standard.js';
 import { quotedDescription } from './written-description.js';
-import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../../core/model.js';
+import type { AccessToken, Grant, Instant, IssuedTokens, RefreshToken } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
 import type { Answering, Refusal } from '../provider.js';
 import type { Variables } from './template.js';
@@ -12,7 +12,7 @@ export type TemplateKind = 'token' | 'code' | 'introspect' | 'revoke' | 'callbac
 
 const members = (names: string): readonly string[] => names.split(' ');
 
-const everywhere = members('client user parameters path now base_url accept');
+const everywhere = members('client user authorize parameters path now base_url accept');
 
 /** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
 export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = {
@@ -46,6 +46,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   active: 'whether the token is good',
   client: '`client.id`, `client.name`',
   user: '`user.id`, `user.username`, `user.name`, `user.suspended`, `user.profile.NAME`',
+  authorize: 'its own parameters of the authorization request: `authorize.NAME`',
   parameters: 'what the client sent, without secrets: `parameters.NAME`',
   path: 'the variables of the path: `path.NAME`',
   query: 'the parameters of the query: `query.NAME`',
@@ -97,7 +98,7 @@ export function tokenVariables(issued: IssuedTokens, answering: Answering | unde
     refresh_expires_in: refreshToken === undefined ? undefined : secondsUntil(refreshToken.expiresAt, at),
     ...scopeVariables(scopes),
     grant_type: grantType,
-    ...(answering === undefined ? {} : circumstances(answering, grant.clientId, grant.userId)),
+    ...(answering === undefined ? {} : circumstances(answering, grant)),
   };
 }
 
@@ -132,11 +133,12 @@ export function errorVariables(refusal: Refusal): Variables {
 }
 
 /** The variables about the request that is answered. */
-export function circumstances(answering: Answering, clientId: string, userId: string | undefined): Variables {
+export function circumstances(answering: Answering, { clientId, userId, parameters: authorize }: Grant): Variables {
   const { realm, parameters, path, baseUrl, accept } = answering;
   return {
     client: clientVariable(realm, clientId),
     user: userVariable(realm, userId),
+    authorize,
     parameters,
     path,
     now: realm.now(),

@@ -27,6 +27,22 @@ const templates = (description: string) =>
     description,
   });
 
+const parameterRules = (description: string) =>
+  Type.Record(
+    parameterName,
+    Type.Object(
+      {
+        required: Type.Optional(Type.Boolean({ description: 'Whether a request without it is refused' })),
+        values: Type.Optional(
+          Type.Array(Type.String({ maxLength: 500 }), { minItems: 1, maxItems: 100, description: 'Accepted values' }),
+        ),
+        default: Type.Optional(described('Its value in a request without it', Type.String({ maxLength: 500 }))),
+      },
+      closed,
+    ),
+    { maxProperties: 20, additionalProperties: false, description },
+  );
+
 const ErrorRowSchema = Type.Object(
   {
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599, description: 'Status of the answer' })),
@@ -92,6 +108,9 @@ export const ProviderSchema = Type.Object(
               description: 'Names that it has for the parameters of RFC 6749 in requests: { client_id: client_key }',
             }),
           ),
+          authorize: Type.Optional(parameterRules('Its own parameters of an authorization request, by name')),
+          token: Type.Optional(parameterRules('Those of a token request, except a refresh')),
+          refresh: Type.Optional(parameterRules('Those of a refresh')),
         },
         { ...closed, description: 'How its requests are read' },
       ),
