@@ -43,8 +43,8 @@ async function register(provider: string): Promise<Registered> {
 }
 
 /** A text that the admin API writes for a client. */
-const textOf = async (name: string, client: Registered): Promise<string> =>
-  (await world.clients.snippets(client)).find((each) => each.name === name)!.text;
+const textOf = async (name: string, { provider, id }: Registered): Promise<string> =>
+  (await world.clients.snippets({ provider, id })).find((each) => each.name === name)!.text;
 
 /** What a client of a provider has to know, when the provider is at http://p. */
 function setup(name: string, redirectUri: string): ClientSetup {

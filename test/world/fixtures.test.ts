@@ -700,7 +700,7 @@ void t.test('the published JSON Schema', (t) => {
   }
   for (const bad of [
     { sed: 1 },
-    { providers: { mailop: {} } },
+    { providers: { mailup: { clents: [] } } },
     { providers: { mailup: { policy: { code: '5 parsecs' } } } },
     { providers: { mailup: { policy: { interaction: { mode: 'auto' } } } } },
     { faults: [{ match: {}, fault: { kind: 'explode' } }] },
