@@ -47,7 +47,10 @@ t.test('a journal listener that throws in the close of a connection does not end
     });
     const sent = fetch(`${server.url}/mailup/API/v1.1/Rest/x`, { signal: AbortSignal.timeout(200) });
     await t.rejects(sent.then((answer) => answer.text()));
-    t.equal((await fetch(`${server.url}/__admin/health`)).status, 200, fault.kind);
+    // the server sees the end of the connection after the client does
+    for (let asked = 0; asked === 0 || (asked < 200 && world.journal.listeners > 0); asked += 1) {
+      t.equal((await fetch(`${server.url}/__admin/health`)).status, 200, fault.kind);
+    }
     t.equal(world.journal.listeners, 0, 'it is removed');
   }
 });
