@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import List, Literal, Sequence, Tuple, get_args
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
+from ._arguments import checked
 from ._errors import UnderstudyError
 from ._forms import Page
 from ._http import Answer, cookie_jar, send
@@ -78,6 +79,7 @@ class AuthorizeError(UnderstudyError):
         super().__init__("\n  ".join([f"{message}: {says}" if page or refusal else message, *lines]), status)
 
 
+@checked
 def authorize(
     url: str,
     *,
