@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 from ._arguments import checked
 from ._errors import UnderstudyError
 from ._forms import Page
+from ._hosts import REAL_HOSTS, at_server
 from ._http import Answer, cookie_jar, send
 from ._refusal import Refusal, refusal_at
 
@@ -97,7 +98,8 @@ def authorize(
     ``http://localhost:3000/connect``, it is: the application redirects to the provider, and gets its callback with its
     cookies.
 
-    Requests go to loopback addresses, to the server and to the application, and to no other host.
+    Requests go to loopback addresses, to the server and to the application, and to no other host. The pages of a real
+    provider are those of ``server``: nothing is sent to its host.
 
     :param decision: ``allow`` or ``deny``
     :param scopes: the scopes to allow, if the consent page asks for each scope. Default: all
@@ -105,6 +107,7 @@ def authorize(
     :param token: token of the admin API of ``server``, whose journal tells why a request was refused
     :param timeout: seconds for all of it
     :raises AuthorizeError: if a page answers with an error, or if a redirect leads to another host
+    :raises TypeError: if an argument is of another type
     :raises ValueError: if the URL is none, the decision is another word, or the page does not ask for one of the scopes
     """
     return visit(
@@ -128,18 +131,18 @@ def visit(
 
     :param world: the world that it must lead to. None: any world of the server
     """
-    if not isinstance(url, str) or _host(url) is None:
+    if _host(url) is None:
         raise ValueError(f"url is {url!r}; expected a URL such as http://localhost:3000/connect")
     if decision not in get_args(Decision):
         raise ValueError(f"decision is {decision!r}; expected 'allow' or 'deny'")
-    browser = _Browser(url, server, timeout)
-    following = url
+    following = at_server(url, server)
+    browser = _Browser(following, server, timeout)
     while not browser.is_authorization(following):
         answer = browser.visit(following)
         if answer.location is None:
             problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
             raise AuthorizeError(problem, answer.status, answer.text)
-        following = _join(answer, answer.location)
+        following = at_server(_join(answer, answer.location), server)
     other = _other_world(following, server, world)
     if other is not None:
         raise AuthorizeError(
@@ -172,6 +175,10 @@ def visit(
         if not _is_page(urlsplit(target), first):
             break
         answer = browser.visit(target, fields)
+    if "client_id" not in parse_qs(urlsplit(following).query.lower()):
+        raise AuthorizeError(
+            f"{following} has no client_id, so it is no authorization request; it led to {target.split('?')[0]}"
+        )
 
     # response_mode=form_post: the form belongs to the client, and its fields are the answer
     redirect_to = target if fields is None else f"{target.split('?')[0]}?{urlencode(fields)}"
@@ -189,7 +196,7 @@ class _Browser:
         self._server = None if server is None else urlsplit(server)
         self._hosts = {_host(server)} if server is not None else set()
         self._is_application = not self.is_authorization(first)
-        if self._is_application:
+        if self._is_application and _host(first) not in REAL_HOSTS:
             self._hosts.add(_host(first))
 
     def is_authorization(self, url: str) -> bool:
