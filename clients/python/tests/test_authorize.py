@@ -47,6 +47,15 @@ class FromTheAuthorizationUrl(WorldCase):
             words = f"the consent page asks for the scopes import_customers, and not for {scope!r}{hint}"
             self.assertEqual(str(raised.exception), words)
 
+    def test_a_page_that_does_not_let_the_person_choose_scopes_says_so(self) -> None:
+        for provider in ("mailup", "dottedsign"):
+            url = self.authorize_url(provider)
+            for scopes in (["nope"], []):
+                with self.assertRaisesRegex(ValueError, "^the consent page does not let the person choose scopes; exp"):
+                    self.world.authorize(url, scopes=scopes)
+            self.assertEqual(self.world.codes.list(provider), [])
+            self.assertEqual(self.world.authorize(url, decision="deny", scopes=["nope"]).error, "access_denied")
+
     def test_fields_that_the_provider_posts_are_the_answer(self) -> None:
         self.world.providers.policy("dottedsign", response_modes=["query", "form_post"])
         url = self.authorize_url("dottedsign", response_mode="form_post", state="s t")
@@ -174,6 +183,17 @@ class FromTheAuthorizationUrl(WorldCase):
             self.assertIsNotNone(understudy.authorize(url, server=self.world.base_url).code)
             with self.assertRaisesRegex(understudy.AuthorizeError, "is of the world"):
                 self.server.world().authorize(url)
+
+    def test_a_world_that_was_dropped_is_told_as_other_calls_tell_it(self) -> None:
+        with self.server.new_world(id="py-gone") as gone:
+            url = self.authorize_url().replace(self.world.base_url, gone.base_url)
+        with self.assertRaises(understudy.UnderstudyError) as raised:
+            gone.expect({})
+        words = str(raised.exception).split(": ", 1)[1]
+        self.assertIn('There is no world "py-gone". It was dropped or never made: new_world(id="py-gone")', words)
+        with self.assertRaises(understudy.AuthorizeError) as refused:
+            gone.authorize(url)
+        self.assertEqual(str(refused.exception), f"the page answered 404: {words}")
 
     def test_a_request_whose_url_does_not_tell_its_world_is_visited(self) -> None:
         def answer(request: BaseHTTPRequestHandler) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import re
 import time
@@ -11,7 +12,7 @@ from typing import List, Literal, Sequence, Tuple, get_args
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
 from ._arguments import checked
-from ._errors import UnderstudyError
+from ._errors import UnderstudyError, detail_of
 from ._forms import Page
 from ._hosts import REAL_HOSTS, at_server
 from ._http import Answer, cookie_jar, send
@@ -74,7 +75,7 @@ class AuthorizeError(UnderstudyError):
         self.explanation = refusal.explanation if refusal else None
         self.expected = read.expected or (refusal.expected if refusal else [])
         self.received = read.received or (refusal.received if refusal else [])
-        says = f"{refusal.reason}: {refusal.explanation}" if refusal else read.says
+        says = f"{refusal.reason}: {refusal.explanation}" if refusal else _problem_in(page) or read.says
         sides = [("expected:", self.expected), ("received:", self.received)]
         lines = [f"{name} {', '.join(values)}" for name, values in sides if values]
         super().__init__("\n  ".join([f"{message}: {says}" if page or refusal else message, *lines]), status)
@@ -102,7 +103,7 @@ def authorize(
     provider are those of ``server``: nothing is sent to its host.
 
     :param decision: ``allow`` or ``deny``
-    :param scopes: the scopes to allow, if the consent page asks for each scope. Default: all
+    :param scopes: the scopes to allow, at a provider whose consent page asks for each scope: tinyEmail. Default: all
     :param server: base URL of the server, if it is not on a loopback address
     :param token: token of the admin API of ``server``, whose journal tells why a request was refused
     :param timeout: seconds for all of it
@@ -166,7 +167,10 @@ def visit(
             if answer.status >= 400 or not page.forms:
                 raise refused(f"the page answered {answer.status}", answer)
             # the consent page has two forms: the first allows, the second denies
-            form = page.forms[1 if decision == "deny" and len(page.forms) > 1 and not page.forms[0].is_login else 0]
+            is_consent = len(page.forms) > 1 and not page.forms[0].is_login
+            form = page.forms[1 if is_consent and decision == "deny" else 0]
+            if is_consent and decision == "allow" and scopes is not None:
+                form.refuse_others(scopes)
             if form.is_login and logged_in:
                 raise refused(f"the login of {username} failed", answer)
             logged_in = logged_in or form.is_login
@@ -258,6 +262,11 @@ def _other_world(url: str, server: str | None, asked: str | None) -> str | None:
         is_below = _place(parts) == _place(root) and parts.path.startswith(f"{root.path}/")
         found = "default" if is_below else asked
     return None if found == asked else found
+
+
+def _problem_in(page: str) -> str | None:
+    """What a problem document (RFC 9457) says. None: the page is another."""
+    return detail_of(json.loads(page)) if page.startswith('{"type":') else None
 
 
 def _is_page(url: SplitResult, first: SplitResult) -> bool:
