@@ -183,7 +183,7 @@ class Clock(_Verbs):
 
     def advance(self, by: str | None = None, *, to: str | None = None) -> Document:
         """Advances the clock: by ``'61m'``, to ``'next-expiry'``, or ``to`` a point in time. Tells what expired."""
-        change = {"to": by} if by == "next-expiry" else given(by=by, to=to)
+        change = {"to": by} if by is not None and by.startswith("next") else given(by=by, to=to)
         return cast(Document, self._call("POST", "/clock/advance", change))
 
 
