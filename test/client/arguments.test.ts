@@ -139,7 +139,20 @@ for (const [name, wrong] of Object.entries(withoutObjects).filter(
 const messages: readonly (readonly [string, () => unknown, string])[] = [
   ['start', () => loosely(start)(null), 'start: options is null; expected an object'],
   ['start', () => loosely(start)(5), 'start: options is 5; expected an object'],
-  ['connect', () => loosely(connect)(5), 'connect: url is 5; expected a text'],
+  ['connect', () => loosely(connect)(5), 'connect: url is 5; expected a URL such as http://127.0.0.1:8080'],
+  ['connect', () => loosely(connect)(null), 'connect: url is null; expected a URL such as http://127.0.0.1:8080'],
+  ['connect', () => loosely(connect)({}), 'connect: url is an object; expected a URL such as http://127.0.0.1:8080'],
+  [
+    'connect',
+    () => loosely(connect)(['http://127.0.0.1:8080']),
+    'connect: url is a list; expected a URL such as http://127.0.0.1:8080',
+  ],
+  ['connect', () => connect('nope'), 'connect: url is "nope"; expected a URL such as http://127.0.0.1:8080'],
+  [
+    'connect',
+    () => connect('localhost:8080'),
+    'connect: url is "localhost:8080"; expected a URL such as http://127.0.0.1:8080',
+  ],
   [
     'connect',
     () => loosely(connect)(server.url, 'a-secret'),

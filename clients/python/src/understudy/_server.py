@@ -7,6 +7,7 @@ import shlex
 import shutil
 from types import TracebackType
 from typing import Any, List, Mapping, Sequence, Type, Union, cast
+from urllib.parse import urlsplit
 
 from ._api import Api, given, path_of, query
 from ._arguments import checked, checked_calls
@@ -117,7 +118,7 @@ def connect(url: str | None = None, *, token: str | None = None, timeout: float 
     that of ``UNDERSTUDY_ADMIN_TOKEN``.
 
     :param timeout: seconds for one call
-    :raises ValueError: if no URL is given, and ``UNDERSTUDY_URL`` is not set
+    :raises ValueError: if no URL is given, and ``UNDERSTUDY_URL`` is not set; or if it is no URL with http or https
     """
     own = os.environ.get("UNDERSTUDY_URL", "").rstrip("/")
     address = (url or own).rstrip("/")
@@ -125,6 +126,9 @@ def connect(url: str | None = None, *, token: str | None = None, timeout: float 
         raise ValueError(
             "connect() got no URL, and UNDERSTUDY_URL is not set; give the URL, or run the program with understudy run"
         )
+    if urlsplit(address).scheme not in ("http", "https"):
+        name = "url" if url else "UNDERSTUDY_URL"
+        raise ValueError(f"connect: {name} is {url or own!r}; expected a URL such as http://127.0.0.1:8080")
     # the token is sent only to the server that it belongs to
     known = os.environ.get("UNDERSTUDY_ADMIN_TOKEN") if address == own else None
     return Server(address, token or known, timeout=timeout)
