@@ -18,7 +18,7 @@ export function assertionOf<K extends keyof Matchers>(
   name: string,
   matcher: K,
 ): (world: World, ...more: MoreOf<K>) => Promise<void> {
-  const judge = matchers[matcher] as (world: World, ...more: MoreOf<K>) => Promise<MatcherResult>;
+  const judge = matchers[matcher] as unknown as (world: World, ...more: MoreOf<K>) => Promise<MatcherResult>;
   return async (world, ...more) => {
     const { pass, message } = await judge(world, ...more).catch((error: unknown) => {
       const mistake = `${matcher}: `;
