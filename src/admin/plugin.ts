@@ -1,6 +1,7 @@
 import { EndedWorlds } from '../findings/ended-worlds.js';
 import { namedWorld } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
+import { didYouMean } from '../input/did-you-mean.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
@@ -12,6 +13,7 @@ import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js
 import { RawAnswer } from './route.js';
 import { routes } from './routes.js';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { Provider } from '../providers/provider.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
@@ -81,6 +83,9 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState):
       if (route.scope === 'server' && namedWorld(request.raw) !== undefined) return sendUnknownCall(request, reply);
       const world = options.worlds.use(worldId(request));
       if (world === undefined) return sendUnknownWorld(request, reply, options.worlds);
+      const { provider } = request.params as { readonly provider?: string };
+      // before the mistakes of the body, which the policy and the ids of the right provider decide
+      if (provider !== undefined) findProvider(world, provider);
       const body = await readBody(route.body, request.body);
       const query = await readQuery(route.query, request.query);
       const answer = await route.handle(contextOf(options, world, request, reply, body, query));
@@ -125,17 +130,18 @@ function contextOf(
     proxyUrl: proxyUrl(),
     request,
     reply,
-    provider: () => findProvider(world, params.provider),
+    provider: (): ProviderRealm => {
+      const provider = findProvider(world, params.provider);
+      return { provider, realm: world.realm(provider) };
+    },
   };
 }
 
-function findProvider(world: World, name: string): ProviderRealm {
-  const { providers } = world;
+function findProvider({ providers }: World, name: string): Provider {
   const provider = providers.find((each) => each.name === name);
-  if (provider !== undefined) return { provider, realm: world.realm(provider) };
-  throw notFound(
-    'Unknown provider',
-    `There is no provider ${JSON.stringify(name)}.`,
-    providers.map((each) => each.name),
-  );
+  if (provider !== undefined) return provider;
+  const known = providers.map((each) => each.name);
+  const hint = didYouMean(name, known) || '.';
+  const detail = `There is no provider ${JSON.stringify(name)}${hint} Known: ${known.join(', ')}.`;
+  throw notFound('Unknown provider', detail, known);
 }

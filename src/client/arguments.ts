@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { suggest } from '../input/did-you-mean.js';
+import { nearest, suggest } from '../input/did-you-mean.js';
 
 /** A call of the library with a wrong argument. Nothing was sent. */
 export class ArgumentError extends TypeError {
@@ -56,7 +56,19 @@ export function checkOptions<Options>(
  */
 export function checkOrder(call: string, order: unknown, texts: readonly string[]): void {
   checkObject(call, 'the argument', order, `an object such as { ${texts.map((name) => `${name}: '…'`).join(', ')} }`);
-  for (const name of texts) checkKind(call, name, (order as Readonly<Record<string, unknown>>)[name], 'a text');
+  for (const name of texts) {
+    const value = (order as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined) refuseMisspelt(call, name, Object.keys(order));
+    checkKind(call, name, value, 'a text');
+  }
+}
+
+/** A member that is missing was perhaps given by a name that is near. `id` is near too many. */
+function refuseMisspelt(call: string, missing: string, names: readonly string[]): void {
+  const misspelt = missing.length > 2 ? nearest(missing, names) : undefined;
+  if (misspelt === undefined) return;
+  const hint = `did you mean ${JSON.stringify(missing)}?`;
+  throw new ArgumentError(`${call}: there is no member ${JSON.stringify(misspelt)}; ${hint}`);
 }
 
 /** Checks the same object, if it has no other members. */

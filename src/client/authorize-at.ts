@@ -1,6 +1,6 @@
 import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
-import { Browser } from './browser.js';
+import { Browser, originAndPath } from './browser.js';
 import { demoPerson } from '../config/demo-person.js';
 import { refusalAt, worldOfPage } from './refusal.js';
 import type { KnownWorld } from './authorization-pages.js';
@@ -44,6 +44,8 @@ export async function authorizeAt(
   const { callback, callbackFields, page, failure } = visit;
   if (failure !== undefined) signal.throwIfAborted();
   if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
+  // only a page of the provider leads to a callback
+  refuseNoRequest(pages.request as URL, callback);
   const redirectTo =
     callbackFields === undefined
       ? callback.href
@@ -51,6 +53,14 @@ export async function authorizeAt(
   const { searchParams } = new URL(redirectTo);
   const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
+}
+
+/** A page of the provider leads on to its panel, or to another page. Names of parameters may differ in case. */
+function refuseNoRequest(request: URL, next: URL): void {
+  if ([...request.searchParams.keys()].some((name) => name.toLowerCase() === 'client_id')) return;
+  const what =
+    `${originAndPath(request)} has no client_id, so it is no authorization request; it led to ` + originAndPath(next);
+  throw new AuthorizeError(undefined, '', what);
 }
 
 async function errorOf(

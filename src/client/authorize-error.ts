@@ -1,3 +1,4 @@
+import { inWordsOfLibrary } from './http.js';
 import type { Refusal } from './refusal.js';
 
 /**
@@ -34,8 +35,10 @@ export class AuthorizeError extends Error {
   }
 }
 
-/** The text of a page without markup, for an error message. */
+/** The text of a page without markup, or what a problem document (RFC 9457) says, for an error message. */
 function readable(page: string): string {
+  const [, detail] = /^\{"type":.*?"detail":("(?:[^"\\]|\\.)*")/.exec(page) ?? [];
+  if (detail !== undefined) return inWordsOfLibrary(JSON.parse(detail) as string);
   return page
     .replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -223,7 +223,8 @@ async function textOf(answer: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const originAndPath = ({ origin, pathname }: URL): string => origin + pathname;
+/** A URL without its query, which may have secrets. */
+export const originAndPath = ({ origin, pathname }: URL): string => origin + pathname;
 
 /** The last URLs of a loop, without their queries, which have codes. */
 function loopOf(visited: readonly string[]): string {

@@ -31,7 +31,7 @@ export class UnderstudyError extends Error {
 }
 
 /** The admin API names the call that makes a missing world. A program has a method for it. */
-const inWordsOfLibrary = (detail: string): string =>
+export const inWordsOfLibrary = (detail: string): string =>
   detail.replace(
     /Create it with PUT \/__admin\/worlds\/([\w-]+)/,
     "It was dropped or never made: newWorld({ id: '$1' })",

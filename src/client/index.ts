@@ -214,10 +214,9 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
  * Connects to a server that runs in a container or in another process. Below `understudy run` both values have
  * defaults: the URL that of UNDERSTUDY_URL, and the token of this server that of UNDERSTUDY_ADMIN_TOKEN.
  *
- * @throws Error if no URL is given, and UNDERSTUDY_URL is not set
+ * @throws Error if no URL is given, and UNDERSTUDY_URL is not set; ArgumentError if it is no URL with http or https
  */
-export function connect(url?: string, options: { readonly token?: string } = {}): Understudy {
-  if (url !== undefined) checkKind('connect', 'url', url, 'a text');
+export function connect(url?: string | URL, options: { readonly token?: string } = {}): Understudy {
   // a text is probably the token: it is not shown
   checkOptions<typeof options>('connect', typeof options === 'string' ? [] : options, { token: 'a text' });
   const server = serverOf(url, options.token);

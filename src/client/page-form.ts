@@ -9,7 +9,7 @@ export interface AuthorizeOptions {
   readonly password?: string;
   /** Default: `allow`. */
   readonly decision?: 'allow' | 'deny';
-  /** The scopes to allow, if the consent page asks for each scope. Default: all scopes. */
+  /** The scopes to allow, at a provider whose consent page asks for each scope: tinyEmail. Default: all scopes. */
   readonly scopes?: readonly string[] | undefined;
   /** Ends the visit: `authorize` rejects with the reason of the signal. Default: none. */
   readonly signal?: AbortSignal | undefined;
@@ -33,18 +33,19 @@ export interface FilledForm {
 /**
  * Fills in the form of a page. The consent page has two forms: the first allows, the second denies.
  *
- * @throws ArgumentError if the page asks for each scope, and not for one of the given ones
+ * @throws ArgumentError if scopes are given, and the page does not ask for each scope, or not for one of these
  */
 export function fillForm(page: string, options: Answers): FilledForm {
   const isLogin = page.includes('type="password"');
   const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
-  const form = page
-    .split(/<form/i)
-    .slice(formNumber, formNumber + 1)
+  const [, ...forms] = page.split(/<form/i);
+  const form = forms
+    .slice(formNumber - 1, formNumber)
     .join()
     .split(/<\/form>/i, 1)
     .join();
-  refuseOtherScopes(form, options.scopes);
+  const asksToAllow = !isLogin && forms.length > 1 && options.decision !== 'deny';
+  if (asksToAllow && options.scopes !== undefined) refuseOtherScopes(form, options.scopes);
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/gi)) {
     const name = attribute(tag, 'name');
@@ -55,12 +56,18 @@ export function fillForm(page: string, options: Answers): FilledForm {
 }
 
 /** The buttons of a scope are named after it: `agreement.contacts`. */
-function refuseOtherScopes(form: string, scopes: readonly string[] = []): void {
+function refuseOtherScopes(form: string, scopes: readonly string[]): void {
   const names = [...form.matchAll(/<input\b[^>]*>/gi)].flatMap(([tag]) =>
     attribute(tag, 'type') === 'radio' ? [attribute(tag, 'name') ?? ''] : [],
   );
+  if (names.length === 0) {
+    throw new ArgumentError(
+      'authorize: the consent page does not let the person choose scopes; expected no scopes in the options: ' +
+        'the parameter scope of the authorization request names them',
+    );
+  }
   const unknown = scopes.find((scope) => !names.some((name) => name.endsWith(`.${scope}`)));
-  if (names.length === 0 || unknown === undefined) return;
+  if (unknown === undefined) return;
   const offered = [...new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))];
   throw new ArgumentError(
     `authorize: the consent page asks for the scopes ${offered.join(', ')}, and not for ${JSON.stringify(unknown)}` +

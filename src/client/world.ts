@@ -1,4 +1,4 @@
-import { checkObject } from './arguments.js';
+import { ArgumentError, checkObject } from './arguments.js';
 import { startOfVisit } from './authorize-options.js';
 import { ExpectationError, checkExpectation } from './expectation.js';
 import { checkFindings, findingsQuery, reportIn } from './findings.js';
@@ -24,6 +24,12 @@ import type { Expectation } from './documents/match.js';
 import type { Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
+
+/** A count beside the expectation would be ignored, and the test would pass. */
+function refuseMore(call: string, more: readonly unknown[]): void {
+  if (more.length === 0) return;
+  throw new ArgumentError(`${call}: got ${more.length + 1} arguments; expected one, with match, count or order`);
+}
 
 /** A world of a running server. Every method is one call of its admin API. */
 export class World {
@@ -118,7 +124,9 @@ export class World {
   }
 
   /** Compares the journal with an expectation. */
-  async verify(expectation: Expectation): Promise<Verdict> {
+  verify(expectation: Expectation): Promise<Verdict>;
+  async verify(expectation: Expectation, ...more: readonly unknown[]): Promise<Verdict> {
+    refuseMore('verify', more);
     checkExpectation('verify', expectation);
     return this.#call('POST', '/verify', expectation);
   }
@@ -128,7 +136,9 @@ export class World {
    *
    * @throws ExpectationError if it is not met, with the nearest entries and their differences
    */
-  async expect(expectation: Expectation): Promise<void> {
+  expect(expectation: Expectation): Promise<void>;
+  async expect(expectation: Expectation, ...more: readonly unknown[]): Promise<void> {
+    refuseMore('expect', more);
     checkExpectation('expect', expectation);
     const verdict = await this.#call<Verdict>('POST', '/verify', expectation);
     if (!verdict.passed) throw new ExpectationError(expectation, verdict);

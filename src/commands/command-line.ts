@@ -1,4 +1,5 @@
 import { Command as Parser, CommanderError, Option as ParserOption } from 'commander';
+import { didYouMean } from '../input/did-you-mean.js';
 import { UsageError, readOptions } from '../config/option.js';
 import type { Environment, GivenTexts, Option, OptionTable, Values } from '../config/option.js';
 import type { Command, CommandLine } from './command.js';
@@ -130,5 +131,8 @@ function environmentLines({ options, shown = Object.keys(options) }: Command): s
 
 /** The message of the parser as one line: it puts its suggestion on a second line. */
 function messageOf({ message }: CommanderError): string {
-  return message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean "$1"?');
+  const line = message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean "$1"?');
+  // options that `run` answers before it calls this parser
+  const [, unknown = ''] = /^unknown option '(--[^']+)'$/.exec(line) ?? [];
+  return line + didYouMean(unknown, ['--version', '--help']);
 }

@@ -71,11 +71,14 @@ async function loadCommand(name: string): Promise<Command> {
   );
 }
 
-/** Prints the help of one command, or of the program if there is no command of that name. */
+/**
+ * Prints the help of one command, or of the program if none is named.
+ *
+ * @throws UsageError if there is no command of that name
+ */
 async function printHelp(name: string | undefined, { out }: Surroundings): Promise<number> {
-  const load = commands.get(String(name));
-  if (load !== undefined) {
-    out(commandHelp(await load()));
+  if (name !== undefined && !name.startsWith('-')) {
+    out(commandHelp(await loadCommand(name)));
     return 0;
   }
   const all = await Promise.all([...commands.values()].map((each) => each()));

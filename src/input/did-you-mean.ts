@@ -20,7 +20,8 @@ export function nearest(given: string, known: readonly string[]): string | undef
   const limit = Math.max(2, Math.floor(given.length / 3));
   const [first] = known
     .map((word) => ({ word, edits: distance(given.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ edits }) => edits <= limit)
+    // of a word of two letters, two edits leave nothing
+    .filter(({ word, edits }) => edits <= limit && edits < Math.min(word.length, given.length))
     .sort((a, b) => a.edits - b.edits);
   return first?.word;
 }

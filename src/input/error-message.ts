@@ -1,5 +1,6 @@
 import { durationPattern } from './duration.js';
 import { didYouMean, suggest } from './did-you-mean.js';
+import { memberOf } from './members.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Mistake } from './mistake.js';
 
@@ -53,11 +54,12 @@ function quoted(value: unknown): string {
 /** Messages by JSON Schema keyword. */
 const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
   Object.entries<(error: ErrorObject) => string>({
-    additionalProperties: ({ params, parentSchema }) => {
-      const { properties } = parentSchema as { properties?: object };
+    additionalProperties: ({ params, parentSchema, data }) => {
+      const { properties } = parentSchema as { properties?: Properties };
       // a record: its schema restricts names by a pattern
       if (properties === undefined) return 'is not a valid member name here';
-      return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
+      const name = String(params.additionalProperty);
+      return `is not a member here${placeOf(name, memberOf(data, name), properties)}`;
     },
     required: () => 'is required',
     type: ({ params, data, parentSchema }) => {
@@ -85,9 +87,29 @@ const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
     minLength: ({ params }) => `needs at least ${counted(params, 'character')}`,
     maxLength: ({ params }) => `has more than ${counted(params, 'character')}`,
     uniqueItems: ({ params }) => `has the same item at ${Number(params.i)} and at ${Number(params.j)}`,
-    anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
+    anyOf: ({ parentSchema, data }) => {
+      const words = (parentSchema as { anyOf: { const?: unknown }[] }).anyOf.flatMap((each) => each.const ?? []);
+      const hint = didYouMean(textOf(data), words.map(textOf));
+      return `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}${hint}`;
+    },
   }),
 );
+
+type Properties = Readonly<Record<string, { readonly properties?: object }>>;
+
+/** Where a member that is unknown here belongs: a level higher or lower, or else the word that it is near. */
+function placeOf(name: string, value: unknown, properties: Properties): string {
+  const known = Object.keys(properties);
+  // a query has an object as text
+  const names = typeof value === 'object' ? Object.keys(value ?? {}) : [];
+  const isLevelTooMuch = names.length > 0 ? names.every((each) => known.includes(each)) : /^\{[^}]/.test(String(value));
+  if (isLevelTooMuch) return '; its members are given directly';
+  const around = known.find((each) => Object.hasOwn(properties[each]?.properties ?? {}, name));
+  const isNear = didYouMean(name, known) !== '';
+  return around === undefined || isNear
+    ? suggest(name, known)
+    : `; did you mean ${JSON.stringify(`${around}.${name}`)}?`;
+}
 
 const counted = ({ limit }: ErrorObject['params'], noun: string): string =>
   `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;

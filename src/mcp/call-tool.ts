@@ -3,6 +3,7 @@ import { check } from '../world/check-document.js';
 import { fittedText } from './fitted-text.js';
 import { ParameterError } from './parameter-error.js';
 import { tools } from './tools/index.js';
+import { inWordsOfTools } from './words-of-tools.js';
 import type { Tool, ToolContext } from './tool.js';
 
 /** The answer of a tool, as the protocol has it. */
@@ -51,4 +52,7 @@ export async function callTool(
   }
 }
 
-const failure = (text: string): ToolAnswer => ({ content: [{ type: 'text', text }], isError: true });
+const failure = (message: string): ToolAnswer => ({
+  content: [{ type: 'text', text: inWordsOfTools(message) }],
+  isError: true,
+});

@@ -46,10 +46,12 @@ export async function runCommand(command: readonly string[], options: RunOptions
   }
   const found = await allFindings(server.url, adminToken);
   err(summaryOf(found, options));
-  for (const { format, file } of reports) writeReportFile(file, formats[format].writeAll(found.all, failOn));
-  const judged = found.untested === undefined ? found.all.worlds : [found.untested];
+  const all = found.untested === undefined ? found.all : { ...found.all, worlds: [found.untested] };
+  for (const { format, file } of reports) {
+    writeReportFile(file, formats[format].writeAll(all, failOn, options.allowNoRequests));
+  }
   if (code !== 0) return code;
-  if (judged.some((report) => hasFailed(report, failOn))) return failedByFindings;
+  if (all.worlds.some((report) => hasFailed(report, failOn))) return failedByFindings;
   return found.untested === undefined || options.allowNoRequests ? 0 : failedUntested;
 }
 

@@ -1,5 +1,5 @@
 import { suggest } from '../input/did-you-mean.js';
-import { refuseUnknownMembers } from './misuse.js';
+import { described, refuseUnknownMembers } from './misuse.js';
 import type { At, NewWorld, ProviderUrls, World } from '../library.js';
 import type { Members } from './misuse.js';
 
@@ -19,12 +19,15 @@ export interface ProviderOfTest extends ProviderUrls {
 /**
  * Finds the provider of a test in its world.
  *
- * @throws Error if the server has no such provider
+ * @throws Error if the server has no such provider; TypeError if it is no name
  */
 export async function providerOfTest(
   world: World,
   { provider: name = 'mailup' }: Pick<WorldOptions, 'provider'>,
 ): Promise<ProviderOfTest> {
+  if (typeof (name as unknown) !== 'string') {
+    throw new TypeError(`provider is ${described(name)}; expected the name of a provider, such as mailup`);
+  }
   const providers = new Map(Object.entries<ProviderUrls>((await world.info()).providers));
   const urls = providers.get(name);
   if (urls === undefined) {

@@ -1,4 +1,5 @@
 import { UsageError } from '../config/option.js';
+import { didYouMean } from '../input/did-you-mean.js';
 import type { OptionName } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
@@ -18,7 +19,7 @@ const settingOf: ReadonlyMap<string, string> = new Map([
  * for one provider precedes one for all; redirect URIs of both kinds are registered.
  *
  * @param optionName how an error names an option.
- * @throws UsageError if a value is invalid in a scenario
+ * @throws UsageError if a value is invalid in a scenario, or is for a provider whose name is misspelt
  */
 export async function registeredClients(
   { clientId, clientSecret, redirectUri }: ClientSettings,
@@ -29,6 +30,9 @@ export async function registeredClients(
   // a redirect URI has no spaces, so that one variable of the environment can hold several
   const uris = redirectUri.flatMap((text) => text.trim().split(/\s+/));
   const read = (texts: readonly string[]): Addressed[] => texts.map((text) => addressed(text, names));
+  for (const [option, texts] of Object.entries({ clientId, clientSecret, redirectUri: uris })) {
+    for (const text of texts) refuseMisspelt(text, names, optionName(option));
+  }
   const [ids, secrets, addressedUris] = [read(clientId), read(clientSecret), read(uris)] as const;
   const clients = names.map((name): readonly [string, RegisteredClient] => [
     name,
@@ -67,6 +71,18 @@ interface Addressed {
 function addressed(text: string, names: readonly string[]): Addressed {
   const provider = names.find((name) => text.startsWith(`${name}=`));
   return { provider, value: provider === undefined ? text : text.slice(provider.length + 1) };
+}
+
+/** A secret may contain `=`: only a name that is near one of a provider is a mistake. The value is not shown. */
+function refuseMisspelt(text: string, names: readonly string[], option: string): void {
+  const [, name = ''] = /^([a-z][a-z0-9-]*)=/i.exec(text) ?? [];
+  const hint = didYouMean(name, names);
+  if (hint === '' || names.includes(name)) return;
+  throw new UsageError(
+    `${option}: there is no provider ${JSON.stringify(name)}${hint} ` +
+      `A value that itself begins with ${JSON.stringify(`${name}=`)} has to name its provider: ` +
+      `${String(names[0])}=${name}=…`,
+  );
 }
 
 const isFor =

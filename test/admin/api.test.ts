@@ -158,10 +158,16 @@ void t.test('every call of the table', async (t) => {
     };
     for (const route of routes.filter(({ path }) => path.includes(':provider'))) {
       const line = fill(route, 'mailop');
-      const body = route.body === undefined ? undefined : (bodies[line.split('/').at(-1)!] ?? {});
-      const answer = await call<Problem>(line, body);
-      isProblem(t, answer, 404, line);
-      t.match(answer.body, { title: 'Unknown provider', known: providers.map(({ name }) => name) });
+      // the mistakes of a body are told when the provider is right
+      for (const given of [bodies[line.split('/').at(-1)!] ?? {}, { nonsense: 1 }]) {
+        const answer = await call<Problem>(line, route.body === undefined ? undefined : given);
+        isProblem(t, answer, 404, line);
+        t.match(answer.body, {
+          title: 'Unknown provider',
+          detail: 'There is no provider "mailop"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign.',
+          known: providers.map(({ name }) => name),
+        });
+      }
     }
   });
 

@@ -139,7 +139,20 @@ for (const [name, wrong] of Object.entries(withoutObjects).filter(
 const messages: readonly (readonly [string, () => unknown, string])[] = [
   ['start', () => loosely(start)(null), 'start: options is null; expected an object'],
   ['start', () => loosely(start)(5), 'start: options is 5; expected an object'],
-  ['connect', () => loosely(connect)(5), 'connect: url is 5; expected a text'],
+  ['connect', () => loosely(connect)(5), 'connect: url is 5; expected a URL such as http://127.0.0.1:8080'],
+  ['connect', () => loosely(connect)(null), 'connect: url is null; expected a URL such as http://127.0.0.1:8080'],
+  ['connect', () => loosely(connect)({}), 'connect: url is an object; expected a URL such as http://127.0.0.1:8080'],
+  [
+    'connect',
+    () => loosely(connect)(['http://127.0.0.1:8080']),
+    'connect: url is a list; expected a URL such as http://127.0.0.1:8080',
+  ],
+  ['connect', () => connect('nope'), 'connect: url is "nope"; expected a URL such as http://127.0.0.1:8080'],
+  [
+    'connect',
+    () => connect('localhost:8080'),
+    'connect: url is "localhost:8080"; expected a URL such as http://127.0.0.1:8080',
+  ],
   [
     'connect',
     () => loosely(connect)(server.url, 'a-secret'),
@@ -202,6 +215,36 @@ const messages: readonly (readonly [string, () => unknown, string])[] = [
     'expect: put grantType into match: { match: { grantType: … } }',
   ],
   [
+    'expect',
+    () => methodOf(world, 'expect')({ match: {} }, { count: 1 }),
+    'expect: got 2 arguments; expected one, with match, count or order',
+  ],
+  [
+    'verify',
+    () => methodOf(world, 'verify')({ match: {} }, 1),
+    'verify: got 2 arguments; expected one, with match, count or order',
+  ],
+  [
+    'tokens.mint',
+    () => loosely(world.tokens.mint)({ provder: 'mailup', clientId: 'x' }),
+    'tokens.mint: there is no member "provder"; did you mean "provider"?',
+  ],
+  [
+    'clients.get',
+    () => loosely(world.clients.get)({ Provider: 'mailup', id: 'x' }),
+    'clients.get: there is no member "Provider"; did you mean "provider"?',
+  ],
+  [
+    'clients.get',
+    () => loosely(world.clients.get)({ provider: 'mailup', ix: 'x' }),
+    'clients.get: id is missing; expected a text',
+  ],
+  [
+    'journal.wait',
+    () => loosely(world.journal.wait)({ timeoout: '1s' }),
+    "journal.wait: the timeout is the second argument: wait(filter, '10s')",
+  ],
+  [
     'verify',
     () => methodOf(world, 'verify')({ cuont: 1 }),
     'verify: there is no member "cuont"; did you mean "count"?',
@@ -228,6 +271,40 @@ for (const [name, call, message] of messages) {
     const error = await errorOf(call);
     t.ok(error instanceof ArgumentError);
     t.equal(error.message, message);
+  });
+}
+
+/** What the server says about arguments that only it can judge. */
+const answers: readonly (readonly [() => unknown, RegExp])[] = [
+  [() => loosely(world.clock.advance)('next-expry'), / to expected: .*; did you mean "next-expiry"\?$/],
+  [() => loosely(world.clock.advance)('nextExpiry'), / to expected: .*; did you mean "next-expiry"\?$/],
+  [
+    () => loosely(world.journal.list)({ match: { endpoint: 'token' } }),
+    / match is .*; its members are given directly$/,
+  ],
+  [
+    () => loosely(world.expect.bind(world))({ order: [{}, { match: { endpoint: 'token' } }] }),
+    / order\.1\.match is not a member here; its members are given directly$/,
+  ],
+  [
+    () => loosely(world.faults.add)({ match: {}, endpoint: 'token', fault: { kind: 'drop' } }),
+    / endpoint is not a member here; did you mean "match\.endpoint"\?$/,
+  ],
+  [() => loosely(world.lineage.bind(world))({ x: {} }), / x is not a member here; known: provider, /],
+  [() => loosely(world.users.add)({ provider: 'mailup', id: 'a', x: null }), / x is not a member here; known: id, /],
+  [
+    () => loosely(world.tokens.mint)({ provider: 'mailpu', colour: 1 }),
+    / answered 404: There is no provider "mailpu"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign\.$/,
+  ],
+  [
+    () => loosely(world.clients.add)({ provider: 'nope', id: 5 }),
+    / answered 404: There is no provider "nope"\. Known: mailup, tinyemail, dottedsign\.$/,
+  ],
+];
+
+for (const [call, message] of answers) {
+  t.test(`the server says: ${message.source}`, async (t) => {
+    t.match((await errorOf(call)).message, message);
   });
 }
 
@@ -277,11 +354,11 @@ t.test('a close with a wrong option closes nevertheless, so that a test run does
 t.test('authorize refuses options that it does not know, before it sends anything', async (t) => {
   for (const authorizeAny of [loosely(authorize), methodOf(world, 'authorize')]) {
     for (const [options, message] of [
-      [{ user: 'x' }, 'authorize: there is no member "user"; known: username, password, decision, scopes'],
+      [{ user: 'x' }, 'authorize: there is no member "user"; known: username, password, decision, scopes, signal'],
       [{ usernam: 'x' }, 'authorize: there is no member "usernam"; did you mean "username"?'],
       [{ scopes: 'read' }, 'authorize: scopes is "read"; expected a list of texts'],
       [{ decision: 'denied' }, 'authorize: decision is "denied"; expected "allow" or "deny"'],
-      [null, 'authorize: options is null; expected an object with username, password, decision, scopes'],
+      [null, 'authorize: options is null; expected an object with username, password, decision, scopes, signal'],
     ] as const) {
       const error = await errorOf(() => authorizeAny('http://127.0.0.1:1/', options));
       t.ok(error instanceof ArgumentError);

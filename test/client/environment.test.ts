@@ -49,3 +49,11 @@ void t.test('without the variables, connect() requires a URL', async (t) => {
       'connect() got no URL, and UNDERSTUDY_URL is not set; give the URL, or run the program with understudy run',
   });
 });
+
+void t.test('connect() takes a URL as an object, and tells where a URL that is none came from', async (t) => {
+  t.equal(connect(new URL('http://127.0.0.1:1/base/')).url, 'http://127.0.0.1:1/base');
+  withVariables(t, { UNDERSTUDY_URL: 'nope' });
+  const message = 'connect: UNDERSTUDY_URL is "nope"; expected a URL such as http://127.0.0.1:8080';
+  t.throws(() => connect(), { message });
+  t.throws(() => connect('ftp://127.0.0.1'), { message: /^connect: url is "ftp:\/\/127\.0\.0\.1"; expected a URL / });
+});

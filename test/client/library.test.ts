@@ -877,6 +877,46 @@ t.test('authorize grants only the named scopes, at a provider with a choice for 
   t.match(await world.authorize(url, { scopes: [] }), { error: 'access_denied' }, 'an empty list of scopes denies');
 });
 
+t.test('authorize with scopes, at a page that does not let the person choose, is refused', async (t) => {
+  const world = await fresh(t);
+  for (const provider of ['mailup', 'dottedsign'] as const) {
+    const url = await authorizeUrl(world, provider);
+    for (const scopes of [['nope'], []]) {
+      await t.rejects(world.authorize(url, { scopes }), {
+        name: 'ArgumentError',
+        message: /^authorize: the consent page does not let the person choose scopes; expected no scopes/,
+      });
+    }
+    t.same(await world.codes.list({ provider }), []);
+    t.match(await world.authorize(url, { scopes: ['nope'], decision: 'deny' }), { error: 'access_denied' });
+  }
+});
+
+t.test('a URL of a provider that asks for nothing is no flow', async (t) => {
+  const world = await fresh(t);
+  for (const url of ['https://services.mailup.com/', `${world.baseUrl}/mailup`]) {
+    await t.rejects(world.authorize(url), {
+      name: 'AuthorizeError',
+      message:
+        /^http:\S+\/mailup\/? has no client_id, so it is no authorization request; it led to http:\S+\/__admin\//,
+    });
+  }
+});
+
+t.test('authorize in a world that was dropped says so, as other calls do', async (t) => {
+  const world = await fresh(t);
+  const url = await authorizeUrl(world, 'mailup');
+  await world.drop();
+  const { message } = (await world.expect({ match: {} }).catch((error: unknown) => error)) as Error;
+  const words = message.slice(message.indexOf(': ') + 2);
+  t.match(words, `There is no world "${world.id}". It was dropped or never made: newWorld({ id: '${world.id}' })`);
+  await t.rejects(world.authorize(url), {
+    name: 'AuthorizeError',
+    status: 404,
+    message: `the page answered 404: ${words}`,
+  });
+});
+
 t.test('authorize fails at redirect loops, forms without effect, and answers that are not pages', async (t) => {
   const other = createServer((request, response) => {
     if (request.url === '/json') response.writeHead(200, { 'content-type': 'application/json' }).end('{"code":"abc"}');

@@ -118,7 +118,17 @@ void t.test('the command line', async (t) => {
     );
     t.match((await ended(['serve', '--help'])).out, /--port <N> .*\(default: 8080\)\s+\[UNDERSTUDY_PORT, PORT\]/);
     t.match((await ended(['serve', '--help'])).out, '\n  UNDERSTUDY_ADMIN=open  ');
-    t.match((await ended(['help', 'sreve'])).out, 'Commands', 'help for an unknown command shows the general help');
+    t.match((await ended(['help', '--help'])).out, 'Commands');
+    for (const asked of [
+      ['help', 'sreve'],
+      ['sreve', '--help'],
+    ]) {
+      t.match(await ended(asked), {
+        code: 2,
+        out: '',
+        err: /^understudy: there is no command "sreve"; did you mean "serve"/,
+      });
+    }
   });
 
   void t.test('--version prints the version', async (t) => {
@@ -208,6 +218,17 @@ void t.test('the command line', async (t) => {
 
 void t.test('options', async (t) => {
   const config = (args: readonly string[], env: Record<string, string>) => parseCommand(serve, args, env).values;
+
+  void t.test('are suggested for a misspelt one, also those of every command', async (t) => {
+    for (const [args, hint] of [
+      [['--prot', '1'], `unknown option '--prot'; did you mean "--port"?`],
+      [['--verison'], `unknown option '--verison'; did you mean "--version"?`],
+      [['check', '--hlep'], `unknown option '--hlep'; did you mean "--help"?`],
+      [['--colour'], "unknown option '--colour'"],
+    ] as const) {
+      t.match(await ended([...args]), { code: 2, err: `understudy: ${hint}` });
+    }
+  });
 
   void t.test('have flags named after them, and help texts equal to their doc comments', async (t) => {
     const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -113,6 +113,15 @@ void t.test('reports are written to files', async (t) => {
   t.match(readFileSync(junit, 'utf8'), /^<\?xml[^]*wrong-content-type/);
   t.match(JSON.parse(readFileSync(json, 'utf8')), { judged: { worlds: 1, entries: 1 } });
 
+  const untested = ['--report', `junit=${junit}`, '--report', `json=${json}`, ...node('')];
+  t.equal((await ended(untested)).code, 2);
+  t.match(readFileSync(junit, 'utf8'), /failures="1"[^]*<failure message="NOTHING WAS REPORTED ON/);
+  t.equal((await ended(['--allow-no-requests', ...untested])).code, 0);
+  t.match(readFileSync(junit, 'utf8'), /failures="0"[^]*<skipped message="NOTHING WAS REPORTED ON/);
+  t.equal((await ended(['--scenario', 'probe-state-check', '--allow-no-requests', ...untested])).code, 3);
+  t.match(readFileSync(junit, 'utf8'), /<failure message="found 0, expected/, 'an expectation that is not met');
+  t.match(JSON.parse(readFileSync(json, 'utf8')), { judged: { worlds: 0 }, worlds: [{ world: 'default' }] });
+
   const gone = join(folder, 'gone');
   const script = `fs.mkdirSync(${JSON.stringify(gone)})`;
   const { code: unwritten, err } = await ended(['--report', `text=${gone}`, ...node(script)]);

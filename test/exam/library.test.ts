@@ -112,10 +112,46 @@ t.test('an option that makes no sense is refused before anything is started', as
     ['port', 65_536, 'a whole number up to 65535'],
     ['seed', 7, 'a text'],
     ['disconnect', 1, 'a URL of the application, or a function'],
+    ['succeeds', 200, 'a function'],
+    ['login', 'ada', 'a function'],
+    ['onProgress', true, 'a function'],
+    ['signal', 'stop', 'an AbortSignal'],
+    ['knownAs', 'http://localhost', 'a list of base URLs'],
+    ['client', 'app', 'an object with id, secret and redirectUri'],
+    ['scenario', 5, 'the name of a scenario, or a scenario'],
+    ...(['world', 'timeout', 'repeat', 'client', 'signal', 'login', 'provider', 'call'] as const).map(
+      (name) => [name, null, ''] as const,
+    ),
   ] as const) {
-    const message = `${name}: expected ${expected}, got ${JSON.stringify(value)}`;
-    await t.rejects(exam({ ...urls, [name]: value }), { message });
+    const { message } = (await exam({ ...urls, [name]: value }).catch((error: unknown) => error)) as Error;
+    t.ok(message.startsWith(`${name}: expected ${expected}`), message);
+    t.ok(message.endsWith(`, got ${JSON.stringify(value)}`), message);
   }
+});
+
+t.test('what is no options of an exam is refused in one line', async (t) => {
+  const functions = { provider: 'mailup', connect: () => undefined, call: () => undefined };
+  for (const [given, message] of [
+    [undefined, 'exam: expected an object with provider, connect and call, got nothing'],
+    [null, 'exam: expected an object with provider, connect and call, got null'],
+    [[], 'exam: expected an object with provider, connect and call, got a list'],
+    [() => undefined, 'exam: expected an object with provider, connect and call, got a function'],
+    [{ ...functions, constructor: 1 }, 'exam() has no option "constructor"; known: provider, '],
+    [{ ...functions, knownAs: ['localhost'] }, 'knownAs: expected a list of base URLs, got a list'],
+    [{ ...functions, signal: {} }, 'signal: expected an AbortSignal, got an object'],
+    [
+      { ...functions, client: { redirectUris: [] } },
+      'client has no member "redirectUris"; did you mean "redirectUri"?',
+    ],
+    [{ ...functions, client: { colour: 1 } }, 'client has no member "colour"; known: id, secret, redirectUri'],
+    [{ ...functions, client: { id: 5 } }, 'client.id: expected a text, got 5'],
+    [{ ...functions, only: [1] }, 'only: expected a list of names, got a list'],
+  ] as const) {
+    const { message: said } = (await exam(given as never).catch((error: unknown) => error)) as Error;
+    t.ok(said.startsWith(message), said);
+  }
+  const unchanged = { ...functions, world: undefined, client: { secret: undefined }, signal: AbortSignal.abort() };
+  await t.rejects(exam(unchanged as never), { message: /first flow|ended|abort/i }, 'undefined is as good as absent');
 });
 
 t.test('repetitions of which none failed are unsteady, and the worst of them counts', async (t) => {

@@ -240,7 +240,7 @@ t.test('SARIF has the rule, the severity, the evidence and the suppressions', as
   const run = runOf(formats.sarif.write(report, 'error'));
   t.same(
     run.tool.driver.rules.map(({ id }) => id),
-    [...ruleIds, 'expectation'],
+    [...ruleIds, 'expectation', 'requests'],
   );
   for (const { ruleId, ruleIndex } of run.results) t.equal(run.tool.driver.rules[ruleIndex]!.id, ruleId);
   t.same(
@@ -301,6 +301,11 @@ t.test('text has one line for each request, and no control characters', async (t
   t.match(formats.text.write(empty, 'error'), /^PASSED: no findings in 1 request \(world [^)]*\)\n$/);
 });
 
+interface SarifRun {
+  readonly results: readonly { readonly ruleIndex: number }[];
+  readonly tool: { readonly driver: { readonly rules: readonly object[] } };
+}
+
 t.test('a report on no request has nothing that passed', async (t) => {
   const met = { ...expectation, passed: true };
   const none: Report = { ...unused, expectations: [met] };
@@ -308,13 +313,31 @@ t.test('a report on no request has nothing that passed', async (t) => {
   t.match(formats.markdown.write(none, 'error'), /^## ⚠️ Understudy: NOTHING WAS REPORTED ON/);
   const xml = formats.junit.write(none, 'error');
   t.equal(xml.match(/<testcase/g)?.length, 2);
-  t.equal(xml.match(/<skipped/g)?.length, 2);
+  t.equal(xml.match(/<skipped/g)?.length, 1, 'an expectation that is met');
+  const failure =
+    /<testcase [^>]*name="requests"[^>]*><failure message="NOTHING WAS REPORTED ON[^"]*" type="requests">/;
+  t.match(xml, failure);
   t.notMatch(formats.text.write(none, 'error'), / matches\n/, 'entries are for expectations that were not met');
   t.match(formats.sarif.write(none, 'error'), /"NOTHING WAS REPORTED ON: there was no request"/);
   t.match(formats.text.write({ ...none, expectations: [expectation] }, 'error'), /^FAILED: /);
   const all = allReports([unused], 0);
   t.match(formats.text.writeAll(all, 'error'), /^all worlds: NOTHING WAS REPORTED ON/);
   t.match(formats.markdown.writeAll(all, 'error'), /^# ⚠️ Understudy: NOTHING WAS REPORTED ON/);
+  const failed = { ruleId: 'requests', level: 'error', message: { text: /^NOTHING WAS REPORTED ON/ } };
+  for (const failOn of ['error', 'never'] as const) {
+    const allXml = formats.junit.writeAll(all, failOn);
+    t.same(mistakesIn(parseXml(allXml), 'testsuites'), []);
+    t.match(allXml, failure);
+    for (const written of [formats.sarif.write(unused, failOn), formats.sarif.writeAll(all, failOn)]) {
+      const [run] = (JSON.parse(written) as { runs: SarifRun[] }).runs;
+      t.match(run?.results, [failed]);
+      t.match(run?.tool.driver.rules[Number(run.results[0]?.ruleIndex)], { id: 'requests' });
+    }
+  }
+  for (const written of [formats.junit.writeAll(all, 'error', true), formats.junit.write(unused, 'error', true)]) {
+    t.match(written, /failures="0" errors="0" skipped="1"/, 'a run that may pass without a request');
+  }
+  t.match(JSON.parse(formats.sarif.writeAll(all, 'error', true)), { runs: [{ results: [] }] });
 });
 
 t.test('Markdown has one line for each request', async (t) => {

@@ -119,7 +119,7 @@ t.test('with --url it uses a running server, which goes on afterwards', async (t
   t.ok((await running.worlds()).some(({ id }) => id === 'of-the-assistant'));
 
   const { client: stranger } = await outsideAssistant(t, ['--url', running.url]);
-  t.match(await call(stranger, 'list_worlds'), { isError: true, text: /answered 401/ });
+  t.match(await call(stranger, 'list_worlds'), { isError: true, text: /refused with status 401/ });
 });
 
 t.test('a server loads nothing of the protocol, and mcp does', async (t) => {

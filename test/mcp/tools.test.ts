@@ -44,10 +44,36 @@ t.test('a refusal of the admin API is an error of the tool, with each mistake', 
     isError: true,
     text: /acessToken.*did you mean "accessToken"/,
   });
-  t.match(await call(client, 'describe_provider', { provider: 'malup' }), { isError: true, text: /malup/ });
+  const misspelt = /There is no provider "malup"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign\./;
+  t.match(await call(client, 'describe_provider', { provider: 'malup' }), { isError: true, text: misspelt });
+  t.match(await call(client, 'advance_clock', { by: 'next-expry' }), { isError: true, text: /did you mean "next-exp/ });
   t.match(await call(client, 'list_faults', { world: 'nowhere' }), { isError: true, text: /nowhere/ });
   const stranger = { world: 'nowhere', provider, id: 'another' };
   t.match(await call(client, 'register_client', stranger), { isError: true, text: /nowhere/ });
+});
+
+t.test('a refusal names tools, and neither methods of the library nor calls of the admin API', async (t) => {
+  const { client } = await insideAssistant(t);
+  await answerOf(client, 'create_world', { id: 'there' });
+  for (const [tool, args, words] of [
+    [
+      'list_faults',
+      { world: 'nowhere' },
+      /^refused with status 404: There is no world "nowhere"\. .*: create_world with \{"id":"nowhere"\} makes it, or use/,
+    ],
+    [
+      'create_world',
+      { id: 'there' },
+      /^refused with status 409: A world "there" .*; reset_world starts it again, drop_w/,
+    ],
+    ['drop_world', { world: 'default' }, /^refused with status \d+: .* cannot be dropped; reset_world resets it\.$/],
+    ['describe_provider', { provider: 'nope' }, /^refused with status 404: There is no provider "nope"\. Known: /],
+  ] as const) {
+    const { text, isError } = await call(client, tool, args);
+    t.equal(isError, true);
+    t.match(text, words);
+    t.notMatch(text, /__admin|newWorld/);
+  }
 });
 
 t.test('a tool that does not exist is a mistake of the program', async (t) => {

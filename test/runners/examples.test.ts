@@ -26,14 +26,14 @@ async function install(): Promise<void> {
 await install();
 
 t.test('the examples for Vitest run, and the failed test shows the findings', async (t) => {
-  const { run, output } = projectOf(folder, 'vitest', 'module');
+  const { run, output } = projectOf(folder, 'vitest', 'commonjs');
   const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run', '--no-color');
   t.match(ended, { code: 1, output: /Tests +1 failed \| 2 passed/ });
   t.match(ended.output, output);
 });
 
 t.test('the examples for node:test run, and the failed test shows the findings', async (t) => {
-  const { run, output } = projectOf(folder, 'node-test', 'module');
+  const { run, output } = projectOf(folder, 'node-test', 'commonjs');
   const ended = await run('--test', '--test-reporter=spec');
   t.match(ended, { code: 1, output: /pass 1\n[\s\S]*fail 1\n/ });
   t.match(ended.output, output);

@@ -1,4 +1,5 @@
 // Projects that use the package as it is packed: what a page of docs/how-to shows, in a folder of its own.
+import { execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,13 +40,14 @@ export async function installInto(folder: string, ...wanted: readonly string[]):
   if (code !== 0) throw new Error(`${wanted.join(', ')} was not installed: ${output}`);
 }
 
-/** Writes the files of a page: those of code blocks whose first line is a name. */
+/** Writes the files of a page: those of code blocks whose first line is a name. `type` is as `npm init` wrote it. */
 export function projectOf(folder: string, runner: string, type: 'module' | 'commonjs'): Project {
   const page = readFileSync(`${root}docs/how-to/test-with-${runner}.md`, 'utf8');
   const path = join(folder, runner);
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path);
   writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type }));
+  for (const [line] of page.matchAll(/^npm pkg set .*$/gm)) execSync(line, { cwd: path });
   for (const [, name = '', text = ''] of page.matchAll(/^```\w+\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)) {
     writeFileSync(join(path, name), text);
   }

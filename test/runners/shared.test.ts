@@ -1,5 +1,6 @@
 import t from 'tap';
 import { start } from '../../src/library.js';
+import { assertionOf } from '../../src/runners/assertion.js';
 import { entryText, evidenceOf, withFramesOf, withText } from '../../src/runners/evidence.js';
 import { matchers } from '../../src/runners/matchers.js';
 import { providerOfTest } from '../../src/runners/provider-of-test.js';
@@ -241,6 +242,33 @@ t.test('a matcher refuses what it would ignore', async (t) => {
     });
   }
   await t.rejects(of.toHaveNoFindings!(world, { severity: 'loud' }), /expected one of error, warning, note/);
+});
+
+t.test('an assertion names itself in a mistake of its call, and fails as its matcher does', async (t) => {
+  await using world = await server.newWorld();
+  const [noFindings, refreshed] = [
+    assertionOf('assertNoFindings', 'toHaveNoFindings'),
+    assertionOf('assertRefreshedOnce', 'toHaveRefreshedOnce'),
+  ];
+  await noFindings(world);
+  await t.rejects(refreshed(world), { name: 'AssertionError', message: /^expected one refresh that succeeds, found:/ });
+  await t.rejects(noFindings(5 as never), { name: 'TypeError', message: /^assertNoFindings: .* 5$/ });
+  await t.rejects(refreshed(world, { provder: 'mailup' } as never), { message: /^assertRefreshedOnce: .*"provder"/ });
+  await t.rejects(refreshed(world, { provider: 'tinymail' }), { message: /^there is no provider "tinymail"/ });
+});
+
+t.test('a provider that is no name is refused', async (t) => {
+  for (const [provider, words] of [
+    [null, 'null'],
+    [5, '5'],
+    [{}, 'a plain object'],
+  ] as const) {
+    const { withWorld, close } = runner();
+    await t.rejects(withWorld({ provider } as never, () => undefined)(), {
+      message: `provider is ${words}; expected the name of a provider, such as mailup`,
+    });
+    await close();
+  }
 });
 
 t.test('a matcher says what it got instead of a world', async (t) => {

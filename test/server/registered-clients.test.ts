@@ -198,3 +198,20 @@ void t.test('a mistake prevents the start, in the words of a scenario, with the 
     t.notMatch(shown, 'schlüssel', 'a secret is not shown');
   }
 });
+
+void t.test('a misspelt provider is told, and how a value is given that looks like one', async (t) => {
+  const wrong: [StartOptions, string][] = [
+    [{ clientId: 'mailpu=abc' }, 'clientId: there is no provider "mailpu"; did you mean "mailup"?'],
+    [{ clientSecret: ['x', 'TinyEmail=hidden'] }, 'clientSecret: there is no provider "TinyEmail"; did you mean'],
+    [{ redirectUri: `app:/ok dotted-sign=${callback}` }, 'redirectUri: there is no provider "dotted-sign"; did you'],
+  ];
+  for (const [options, message] of wrong) {
+    const { message: shown } = (await start(options).catch((thrown: unknown) => thrown)) as Error;
+    t.ok(shown.startsWith(message), shown);
+    t.match(shown, /A value that itself begins with "[\w-]+=" has to name its provider: mailup=[\w-]+=…$/);
+    t.notMatch(shown, /hidden|abc/, 'the value is not shown');
+  }
+  const literal = await serve(t, { clientSecret: ['mailup=mailpu=abc', 'c2VjcmV0=', 'a=b=c'] });
+  t.equal((await clientsOf(literal.world()))[0]?.secret, 'mailpu=abc');
+  t.equal((await clientsOf(literal.world(), 'tinyemail'))[0]?.secret, 'a=b=c');
+});

@@ -154,9 +154,15 @@ void t.test('a scenario file', async (t) => {
       ['{"faults": [1, ]}', '1:14: is not JSON: trailing comma'],
       ['{"seed": 1 "a": 2}', "1:12: is not JSON: Expected ',' or '}' after property value"],
       ['seed: 1', '1:1: is not JSON: Unexpected token'],
+      ['{"faults": [\n', '1:13: is not JSON: Unexpected end of JSON input'],
+      ['{"faults": {\n}', '2:2: is not JSON: '],
     ];
     for (const name of ['x.json', 'X.JSON']) {
-      for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
+      for (const [text, said] of rows) {
+        const [mistake, ...more] = mistakesIn(text, name);
+        t.match(mistake, `${name}:${said}`, text);
+        t.same(more, [], 'the parser of YAML does not tell it again');
+      }
     }
     t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is ignored');
     t.strictSame(mistakesIn('seed: 1', 'x.yaml'), []);

@@ -9,6 +9,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import understudy
+from understudy._hosts import REAL_HOSTS
 
 from .support import ADA, CLIENT, WorldCase, reply, serve
 
@@ -45,6 +46,15 @@ class FromTheAuthorizationUrl(WorldCase):
                 self.world.authorize(url, scopes=["import_customers", scope])
             words = f"the consent page asks for the scopes import_customers, and not for {scope!r}{hint}"
             self.assertEqual(str(raised.exception), words)
+
+    def test_a_page_that_does_not_let_the_person_choose_scopes_says_so(self) -> None:
+        for provider in ("mailup", "dottedsign"):
+            url = self.authorize_url(provider)
+            for scopes in (["nope"], []):
+                with self.assertRaisesRegex(ValueError, "^the consent page does not let the person choose scopes; exp"):
+                    self.world.authorize(url, scopes=scopes)
+            self.assertEqual(self.world.codes.list(provider), [])
+            self.assertEqual(self.world.authorize(url, decision="deny", scopes=["nope"]).error, "access_denied")
 
     def test_fields_that_the_provider_posts_are_the_answer(self) -> None:
         self.world.providers.policy("dottedsign", response_modes=["query", "form_post"])
@@ -121,18 +131,35 @@ class FromTheAuthorizationUrl(WorldCase):
         self.assertIsNotNone(self.world.authorize(url).code)
         self.assertIsNotNone(understudy.authorize(url).code)
 
-    def test_nothing_is_sent_to_a_real_provider(self) -> None:
-        real = f"https://services.mailup.com/Authorization/OAuth/LogOn?client_id={CLIENT}&response_type=code"
-        for authorize in (self.world.authorize, understudy.authorize):
-            with self.assertRaisesRegex(understudy.AuthorizeError, "nothing was sent to it"):
-                authorize(real)
+    def test_the_pages_of_a_real_provider_are_those_of_the_world(self) -> None:
+        for provider in PROVIDERS:
+            described = self.world.providers.describe(provider)
+            self.assertEqual(described["hosts"], [host for host, name in REAL_HOSTS.items() if name == provider])
+            url = urlsplit(self.authorize_url(provider))
+            real = f"https://{described['hosts'][0]}{url.path.split(provider, 1)[1]}?{url.query}"
+            self.assertEqual(self.world.authorize(real).code, self.world.codes.list(provider)[0]["code"])
+            with patch("understudy._authorize.send") as send:
+                with self.assertRaisesRegex(understudy.AuthorizeError, "nothing was sent to it"):
+                    understudy.authorize(real)
+                send.assert_not_called()
+            self.assertIsNotNone(understudy.authorize(real, server=self.world.base_url).code)
+
+    def test_nothing_is_sent_to_a_host_that_only_looks_like_this_machine(self) -> None:
         with self.assertRaises(understudy.AuthorizeError) as raised:
             self.world.authorize("http://127.0.0.1.example.com/?client_id=a&response_type=code", timeout=5)
         self.assertIsNone(raised.exception.reason)
 
+    def test_a_url_of_a_provider_that_asks_for_nothing_is_an_error(self) -> None:
+        for url in ("https://services.mailup.com/", "https://services.mailup.com", f"{self.world.base_url}/mailup"):
+            with self.assertRaises(understudy.AuthorizeError) as raised:
+                self.world.authorize(url)
+            self.assertRegex(str(raised.exception), "has no client_id, so it is no authorization request; it led to ")
+            with patch("understudy._authorize.send") as send, self.assertRaises(understudy.AuthorizeError):
+                understudy.authorize("https://services.mailup.com/")
+            send.assert_not_called()
+
     def test_no_url_is_refused_with_what_was_given(self) -> None:
-        wrong: Any
-        for wrong in ("ftp://localhost/?client_id=a&response_type=code", "nonsense", "localhost:3000", None, 5):
+        for wrong in ("ftp://localhost/?client_id=a&response_type=code", "nonsense", "localhost:3000"):
             for authorize in (self.world.authorize, understudy.authorize):
                 with self.assertRaises(ValueError) as raised:
                     authorize(wrong)
@@ -156,6 +183,17 @@ class FromTheAuthorizationUrl(WorldCase):
             self.assertIsNotNone(understudy.authorize(url, server=self.world.base_url).code)
             with self.assertRaisesRegex(understudy.AuthorizeError, "is of the world"):
                 self.server.world().authorize(url)
+
+    def test_a_world_that_was_dropped_is_told_as_other_calls_tell_it(self) -> None:
+        with self.server.new_world(id="py-gone") as gone:
+            url = self.authorize_url().replace(self.world.base_url, gone.base_url)
+        with self.assertRaises(understudy.UnderstudyError) as raised:
+            gone.expect({})
+        words = str(raised.exception).split(": ", 1)[1]
+        self.assertIn('There is no world "py-gone". It was dropped or never made: new_world(id="py-gone")', words)
+        with self.assertRaises(understudy.AuthorizeError) as refused:
+            gone.authorize(url)
+        self.assertEqual(str(refused.exception), f"the page answered 404: {words}")
 
     def test_a_request_whose_url_does_not_tell_its_world_is_visited(self) -> None:
         def answer(request: BaseHTTPRequestHandler) -> None:
@@ -215,13 +253,14 @@ class ThroughAnApplication(WorldCase):
                 self.world.authorize(f"{self.app}/connect")
             self.assertEqual(self.seen, ["GET /connect"])
 
-    def test_an_application_that_uses_the_real_provider_is_told_so(self) -> None:
+    def test_an_application_that_uses_the_real_provider_gets_the_pages_of_the_world(self) -> None:
         self.provider = "https://services.mailup.com/Authorization/OAuth/LogOn"
-        with self.assertRaisesRegex(
-            understudy.AuthorizeError, r"services\.mailup\.com\S+ is neither .* nothing was sent"
-        ):
-            self.world.authorize(f"{self.app}/connect")
-        self.assertEqual(self.world.journal.list(), [])
+        arrival = self.world.authorize(f"{self.app}/connect").arrival
+        assert arrival is not None
+        self.assertEqual((arrival.url, arrival.status), (f"{self.app}/done", 200))
+        words = r"services\.mailup\.com\S+ is neither .* nothing was sent"
+        with self.assertRaisesRegex(understudy.AuthorizeError, words):
+            understudy.authorize(f"{self.app}/connect")
 
     def test_an_application_that_does_not_redirect_is_an_error_with_its_page(self) -> None:
         with self.assertRaisesRegex(understudy.AuthorizeError, "answered 200 and does not redirect .*: connected"):

@@ -28,6 +28,18 @@ def test_a_world_of_its_own(world, understudy):
 def test_marked(world):
     assert (world.id, world.info()["scenario"], world.info()["seed"]) == ("py-marked", "happy-path", "3")
 
+@pytest.mark.understudy("happy-path")
+def test_without_a_keyword(world):
+    pass
+
+@pytest.mark.understudy(scenrio="happy-path")
+def test_misspelt(world):
+    pass
+
+@pytest.mark.understudy(colour=1)
+def test_unknown(world):
+    pass
+
 def test_fails(world):
     url = world.info()["providers"]["mailup"]["authorizeUrl"]
     world.authorize(url + "?client_id=understudy-client&response_type=code&redirect_uri=http://localhost:3000/callback")
@@ -64,7 +76,11 @@ class Plugin(WorldCase):
             environment = {**os.environ, "UNDERSTUDY_URL": self.server.url, "COLUMNS": "120", "PYTHONPATH": path}
             ended = subprocess.run(arguments, capture_output=True, text=True, timeout=60, env=environment, cwd=folder)
         output = ended.stdout
-        self.assertIn("3 failed, 2 passed", output, output + ended.stderr)
+        self.assertIn("3 failed, 2 passed, 3 errors", output, output + ended.stderr)
+        marker = "\n@pytest.mark.understudy: "
+        self.assertIn(f"{marker}'happy-path' has no keyword; expected id=, scenario=, seed=, clock=\n", output)
+        self.assertIn(f"{marker}there is no keyword 'scenrio'; did you mean scenario=?\n", output)
+        self.assertIn(f"{marker}there is no keyword 'colour'; known: id=, scenario=, seed=, clock=\n", output)
         self.assertEqual(output.count("Understudy: findings of the world"), 2, output)
         self.assertIn("note no-csrf-protection: understudy-client at mailup, user ada@example.test, once", output)
         self.assertRegex(output, r"There are no findings: GET /findings\?format=text answered 404")

@@ -51,6 +51,16 @@ class Connect(unittest.TestCase):
         with patch.dict("os.environ", {"UNDERSTUDY_URL": ""}), self.assertRaisesRegex(ValueError, "got no URL"):
             understudy.connect()
 
+    def test_what_is_no_url_is_refused_at_once_with_where_it_came_from(self) -> None:
+        words = "; expected a URL such as http://127.0.0.1:8080$"
+        for url in ("nope", "localhost:8080"):
+            with self.assertRaisesRegex(ValueError, f"^connect: url is {url!r}{words}"):
+                understudy.connect(url)
+            with patch.dict("os.environ", {"UNDERSTUDY_URL": url}):
+                for connected in (understudy.connect, understudy.start):
+                    with self.assertRaisesRegex(ValueError, f"^connect: UNDERSTUDY_URL is {url!r}{words}"):
+                        connected()
+
     def test_an_answer_that_is_no_problem_document_is_shown(self) -> None:
         url = serve(self, lambda request: reply(request, 502, {}, b"Bad gateway"))
         with self.assertRaises(understudy.UnderstudyError) as raised:

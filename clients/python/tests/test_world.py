@@ -62,6 +62,19 @@ class Verbs(WorldCase):
         self.mint()
         self.assertEqual(self.world.clock.advance("next-expiry")["now"], "2026-03-01T00:59:55.000Z", "less the skew")
 
+    def test_a_misspelt_word_is_told_with_the_one_that_was_meant(self) -> None:
+        for call, words in (
+            (lambda: self.world.clock.advance("next-expry"), 'did you mean "next-expiry"?'),
+            (lambda: self.world.journal.list(match={"endpoint": "token"}), "match is not a member here; its members are"),
+            (
+                lambda: self.world.tokens.mint("mailpu", client_id="nobody"),
+                'There is no provider "mailpu"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign.',
+            ),
+        ):
+            with self.assertRaises(understudy.UnderstudyError) as raised:
+                call()
+            self.assertIn(words, str(raised.exception))
+
     def test_a_policy_is_changed_by_names_in_snake_case(self) -> None:
         self.world.providers.policy("mailup", access_token="15m")
         self.assertEqual(self.mint()["expiresIn"], 900)
@@ -129,6 +142,8 @@ class Verbs(WorldCase):
         self.assertEqual(entry["reason"], "refresh.unknown")
         self.assertEqual(self.world.journal.get(entry["id"])["reason"], "refresh.unknown")
         self.assertNotIn("headers", self.world.journal.list_briefly(limit=1)[0]["request"])
+        self.assertEqual(self.world.journal.list(form={"grant_type": "refresh_token"}), [entry])
+        self.assertEqual(self.world.journal.list(form={"grant_type": "password"}), [])
         self.assertEqual(self.world.journal.list(limit=1, offset=1), [])
         self.world.journal.clear()
         self.assertEqual(self.world.journal.list(), [])

@@ -25,7 +25,7 @@ export const clockOf = (call: AdminCall) => ({
   },
   /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
   advance: async (by: string | { readonly to: string }): Promise<Advanced> => {
-    if (typeof by === 'string') return call('POST', '/clock/advance', by === 'next-expiry' ? { to: by } : { by });
+    if (typeof by === 'string') return call('POST', '/clock/advance', by.startsWith('next') ? { to: by } : { by });
     checkAdvance(by);
     return call('POST', '/clock/advance', by);
   },

@@ -1,4 +1,5 @@
 import { ArgumentError, checkKind, checkObject } from '../arguments.js';
+import { nearest } from '../../input/did-you-mean.js';
 import { queryString } from '../http.js';
 import type { BriefEntryView, EntryList, EntryView, OneEntryView } from '../../admin/schemas/journal.js';
 import type { EntryFilter, EntryPage } from '../documents.js';
@@ -29,7 +30,7 @@ export const journalOf = (call: AdminCall) => ({
   wait: async (filter: EntryFilter, timeout?: string): Promise<EntryView> => {
     checkObject('journal.wait', 'the filter', filter);
     if (timeout !== undefined) checkKind('journal.wait', 'timeout', timeout, 'a text');
-    if ('timeout' in filter) {
+    if (nearest('timeout', Object.keys(filter)) !== undefined) {
       throw new ArgumentError("journal.wait: the timeout is the second argument: wait(filter, '10s')");
     }
     return call('GET', `/journal/wait${queryString({ ...filter, timeout })}`);

@@ -14,8 +14,8 @@ export interface TestCase {
 /** Test cases that belong together. */
 export interface TestSuite {
   readonly name: string;
-  /** When it began, as ISO 8601. */
-  readonly timestamp: string;
+  /** When it began, as ISO 8601. Absent: it did not begin. */
+  readonly timestamp?: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly cases: readonly TestCase[];
   /** Lines about the suite as a whole. */
@@ -38,7 +38,7 @@ function suiteXml({ name, timestamp, properties, cases, output }: TestSuite): st
     skipped: count('skipped'),
     // to the millisecond: sums of decimal fractions are inexact
     time: Number(cases.reduce((total, { seconds = 0 }) => total + seconds, 0).toFixed(3)),
-    timestamp: timestamp.slice(0, 19),
+    ...(timestamp === undefined ? {} : { timestamp: timestamp.slice(0, 19) }),
   };
   return [
     `  <testsuite${written(attributes)}>`,

@@ -18,17 +18,22 @@ import type { SuppressedFinding, Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 import type { TestCase, TestSuite } from './junit-xml.js';
 
-/** Reports as JUnit XML, which CI systems read: for each world one test case for each rule and each expectation. */
-export function junit(reports: readonly Report[], failOn: FailOn): string {
-  return junitXml(reports.flatMap((report) => suitesOf(report, failOn)));
+/**
+ * Reports as JUnit XML, which CI systems read: for each world one test case for each rule and each expectation. Without
+ * a request there is one failed test case, because no client was tested.
+ */
+export function junit(reports: readonly Report[], failOn: FailOn, allowNoRequests: boolean): string {
+  if (reports.length > 0) return junitXml(reports.flatMap((report) => suitesOf(report, failOn, allowNoRequests)));
+  const cases = [noRequests(allowNoRequests)];
+  return junitXml([{ name: 'understudy.findings', properties: {}, cases, output: [] }]);
 }
 
-function suitesOf(report: Report, failOn: FailOn): TestSuite[] {
+function suitesOf(report: Report, failOn: FailOn, allowNoRequests: boolean): TestSuite[] {
   return [
     suite(
       'findings',
       [
-        ...ruleCases(report),
+        ...(hasRequests(report) ? ruleCases(report) : [noRequests(allowNoRequests)]),
         ...report.findings.map((finding) => findingCase(finding, failOn)),
         ...report.suppressed.map(suppressedCase),
       ],
@@ -42,12 +47,18 @@ function suitesOf(report: Report, failOn: FailOn): TestSuite[] {
   ];
 }
 
-/** Rules without findings are passed test cases. Without a request, no rule has passed. */
-function ruleCases(report: Report): TestCase[] {
-  const { findings, suppressed } = report;
-  if (!hasRequests(report)) {
-    return [{ className: 'findings', name: 'requests', outcome: 'skipped', message: nothingText, text: '' }];
-  }
+/** In place of the rules: without a request, none of them has passed. */
+const noRequests = (allowNoRequests: boolean): TestCase => ({
+  className: 'findings',
+  name: 'requests',
+  outcome: allowNoRequests ? 'skipped' : 'failed',
+  message: nothingText,
+  type: 'requests',
+  text: nothingText,
+});
+
+/** Rules without findings are passed test cases. */
+function ruleCases({ findings, suppressed }: Report): TestCase[] {
   const broken = new Set([...findings, ...suppressed].map(({ rule }) => rule));
   return rules
     .filter(({ id }) => !broken.has(id))

@@ -8,9 +8,14 @@ import type { SuppressedFinding, Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 const expectationRule = 'expectation';
+const requestsRule = 'requests';
 
-/** Reports as SARIF 2.1.0, which code scanning reads: one run for all worlds. */
-export function sarif(reports: readonly Report[], failOn: FailOn): string {
+/**
+ * Reports as SARIF 2.1.0, which code scanning reads: one run for all worlds. Without a request there is one failed
+ * result, because no client was tested.
+ */
+export function sarif(reports: readonly Report[], failOn: FailOn, allowNoRequests: boolean): string {
+  const isTested = reports.some(hasRequests);
   const sum = (count: (report: Report) => number): number => reports.reduce((total, each) => total + count(each), 0);
   const [only] = reports.length === 1 ? reports : [];
   const run = {
@@ -22,7 +27,7 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
           .map(({ at }) => at)
           .sort()
           .at(-1),
-        toolExecutionNotifications: reports.some(hasRequests) ? reports.flatMap(notifications) : [warning(nothingText)],
+        toolExecutionNotifications: isTested ? reports.flatMap(notifications) : [warning(nothingText)],
       },
     ],
     columnKind: 'utf16CodeUnits',
@@ -33,11 +38,14 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
       entries: sum(({ judged }) => judged.entries),
       dropped: sum(({ judged }) => judged.dropped),
     },
-    results: reports.flatMap(({ world, findings, suppressed, expectations }) => [
-      ...findings.map((finding) => result(finding, world)),
-      ...suppressed.map((finding) => suppressedResult(finding, world)),
-      ...expectations.map((each) => expectationResult(each, world, failOn)),
-    ]),
+    results: [
+      ...(isTested || allowNoRequests ? [] : [noRequests]),
+      ...reports.flatMap(({ world, findings, suppressed, expectations }) => [
+        ...findings.map((finding) => result(finding, world)),
+        ...suppressed.map((finding) => suppressedResult(finding, world)),
+        ...expectations.map((each) => expectationResult(each, world, failOn)),
+      ]),
+    ],
   };
   return sarifLog(run);
 }
@@ -75,11 +83,16 @@ function describedRules(): object[] {
       shortDescription: { text: 'An expectation about the requests of the client.' },
       defaultConfiguration: { level: 'error' },
     },
+    {
+      id: requestsRule,
+      shortDescription: { text: 'A client that is tested makes requests.' },
+      defaultConfiguration: { level: 'error' },
+    },
   ];
 }
 
-const indexOf = (ruleId: string): number =>
-  ruleId === expectationRule ? rules.length : rules.findIndex(({ id }) => id === ruleId);
+const ids = [...rules.map(({ id }) => id), expectationRule, requestsRule];
+const indexOf = (ruleId: string): number => ids.indexOf(ruleId);
 
 function result(finding: Finding, world: string): object {
   const { rule, severity, verdict, advice, provider, clientId, evidence, cases } = finding;
@@ -120,6 +133,14 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
     properties: { source: checked.source },
   };
 }
+
+const noRequests = {
+  ruleId: requestsRule,
+  ruleIndex: indexOf(requestsRule),
+  level: 'error',
+  message: { text: nothingText },
+  locations: [location('default', undefined, requestsRule)],
+};
 
 /** The location is the URL of the journal entry, relative to the server. */
 function location(world: string, id: number | undefined, name: string): object {

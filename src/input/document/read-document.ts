@@ -52,8 +52,10 @@ export function readDocument(text: string, file: string, kind: FileKind): ReadDo
     resolveKnownTags: false,
     logLevel: 'error',
   });
+  const noJson = jsonErrors(text, file);
+  // the parser of YAML would tell the same mistake in other words
+  if (noJson.length > 0) return { mistakes: noJson.map((error) => at(error)) };
   const errors = [
-    ...jsonErrors(text, file),
     // a warning is about an unknown tag: its value would be taken as text
     ...[...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
       offset: pos[0],

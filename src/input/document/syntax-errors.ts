@@ -56,9 +56,10 @@ export function jsonErrors(text: string, file: string): TextError[] {
   } catch (error) {
     const { message } = error as Error;
     const comma = [...text.matchAll(trailingComma)].find(([found]) => found === ',');
+    const end = message.includes('end of JSON input') ? text.trimEnd().length : 0;
     return [
       {
-        offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? 0),
+        offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? end),
         message:
           comma === undefined
             ? `is not JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}`

@@ -69,6 +69,10 @@ def given(**members: Any) -> Dict[str, Any]:
 
 
 def query(members: Mapping[str, Any]) -> str:
-    """Makes a query string from the members of a document. A list repeats its name."""
-    texts = {name: str(value).lower() if isinstance(value, bool) else value for name, value in members.items()}
+    """Makes a query string from the members of a document. A list repeats its name; a dictionary is written as JSON."""
+    texts = {name: _text(value) for name, value in members.items()}
     return f"?{urlencode(texts, doseq=True)}" if texts else ""
+
+
+def _text(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, (bool, Mapping)) else value

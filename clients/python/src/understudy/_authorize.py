@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import re
 import time
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from typing import List, Literal, Sequence, Tuple, get_args
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
-from ._errors import UnderstudyError
+from ._arguments import checked
+from ._errors import UnderstudyError, detail_of
 from ._forms import Page
+from ._hosts import REAL_HOSTS, at_server
 from ._http import Answer, cookie_jar, send
 from ._refusal import Refusal, refusal_at
 
@@ -72,12 +75,13 @@ class AuthorizeError(UnderstudyError):
         self.explanation = refusal.explanation if refusal else None
         self.expected = read.expected or (refusal.expected if refusal else [])
         self.received = read.received or (refusal.received if refusal else [])
-        says = f"{refusal.reason}: {refusal.explanation}" if refusal else read.says
+        says = f"{refusal.reason}: {refusal.explanation}" if refusal else _problem_in(page) or read.says
         sides = [("expected:", self.expected), ("received:", self.received)]
         lines = [f"{name} {', '.join(values)}" for name, values in sides if values]
         super().__init__("\n  ".join([f"{message}: {says}" if page or refusal else message, *lines]), status)
 
 
+@checked
 def authorize(
     url: str,
     *,
@@ -95,14 +99,16 @@ def authorize(
     ``http://localhost:3000/connect``, it is: the application redirects to the provider, and gets its callback with its
     cookies.
 
-    Requests go to loopback addresses, to the server and to the application, and to no other host.
+    Requests go to loopback addresses, to the server and to the application, and to no other host. The pages of a real
+    provider are those of ``server``: nothing is sent to its host.
 
     :param decision: ``allow`` or ``deny``
-    :param scopes: the scopes to allow, if the consent page asks for each scope. Default: all
+    :param scopes: the scopes to allow, at a provider whose consent page asks for each scope: tinyEmail. Default: all
     :param server: base URL of the server, if it is not on a loopback address
     :param token: token of the admin API of ``server``, whose journal tells why a request was refused
     :param timeout: seconds for all of it
     :raises AuthorizeError: if a page answers with an error, or if a redirect leads to another host
+    :raises TypeError: if an argument is of another type
     :raises ValueError: if the URL is none, the decision is another word, or the page does not ask for one of the scopes
     """
     return visit(
@@ -126,18 +132,18 @@ def visit(
 
     :param world: the world that it must lead to. None: any world of the server
     """
-    if not isinstance(url, str) or _host(url) is None:
+    if _host(url) is None:
         raise ValueError(f"url is {url!r}; expected a URL such as http://localhost:3000/connect")
     if decision not in get_args(Decision):
         raise ValueError(f"decision is {decision!r}; expected 'allow' or 'deny'")
-    browser = _Browser(url, server, timeout)
-    following = url
+    following = at_server(url, server)
+    browser = _Browser(following, server, timeout)
     while not browser.is_authorization(following):
         answer = browser.visit(following)
         if answer.location is None:
             problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
             raise AuthorizeError(problem, answer.status, answer.text)
-        following = _join(answer, answer.location)
+        following = at_server(_join(answer, answer.location), server)
     other = _other_world(following, server, world)
     if other is not None:
         raise AuthorizeError(
@@ -161,7 +167,10 @@ def visit(
             if answer.status >= 400 or not page.forms:
                 raise refused(f"the page answered {answer.status}", answer)
             # the consent page has two forms: the first allows, the second denies
-            form = page.forms[1 if decision == "deny" and len(page.forms) > 1 and not page.forms[0].is_login else 0]
+            is_consent = len(page.forms) > 1 and not page.forms[0].is_login
+            form = page.forms[1 if is_consent and decision == "deny" else 0]
+            if is_consent and decision == "allow" and scopes is not None:
+                form.refuse_others(scopes)
             if form.is_login and logged_in:
                 raise refused(f"the login of {username} failed", answer)
             logged_in = logged_in or form.is_login
@@ -170,6 +179,10 @@ def visit(
         if not _is_page(urlsplit(target), first):
             break
         answer = browser.visit(target, fields)
+    if "client_id" not in parse_qs(urlsplit(following).query.lower()):
+        raise AuthorizeError(
+            f"{following} has no client_id, so it is no authorization request; it led to {target.split('?')[0]}"
+        )
 
     # response_mode=form_post: the form belongs to the client, and its fields are the answer
     redirect_to = target if fields is None else f"{target.split('?')[0]}?{urlencode(fields)}"
@@ -187,7 +200,7 @@ class _Browser:
         self._server = None if server is None else urlsplit(server)
         self._hosts = {_host(server)} if server is not None else set()
         self._is_application = not self.is_authorization(first)
-        if self._is_application:
+        if self._is_application and _host(first) not in REAL_HOSTS:
             self._hosts.add(_host(first))
 
     def is_authorization(self, url: str) -> bool:
@@ -249,6 +262,11 @@ def _other_world(url: str, server: str | None, asked: str | None) -> str | None:
         is_below = _place(parts) == _place(root) and parts.path.startswith(f"{root.path}/")
         found = "default" if is_below else asked
     return None if found == asked else found
+
+
+def _problem_in(page: str) -> str | None:
+    """What a problem document (RFC 9457) says. None: the page is another."""
+    return detail_of(json.loads(page)) if page.startswith('{"type":') else None
 
 
 def _is_page(url: SplitResult, first: SplitResult) -> bool:

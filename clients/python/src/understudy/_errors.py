@@ -26,15 +26,19 @@ class UnderstudyError(Exception):
 
 def refusal(call: str, status: int, problem: Mapping[str, Any]) -> UnderstudyError:
     """Makes the error of a refused call. Its message has each mistake once: a single one is often the detail too."""
-    # the admin API names the call that makes a missing world; a program has a method for it
-    detail = re.sub(
+    detail = detail_of(problem)
+    mistakes = [f"{each.get('path', '')} {each.get('message', '')}".strip() for each in problem.get("errors", [])]
+    lines = [line for line in mistakes if line not in detail] + [_miss(each) for each in problem.get("nearMisses", [])]
+    return UnderstudyError("\n  ".join([f"{call} answered {status}: {detail}", *lines]), status, problem)
+
+
+def detail_of(problem: Mapping[str, Any]) -> str:
+    """What a problem document says. It names the call that makes a missing world; a program has a method for it."""
+    return re.sub(
         r"Create it with PUT /__admin/worlds/([\w-]+)",
         r'It was dropped or never made: new_world(id="\1")',
         str(problem.get("detail", "no detail")),
     )
-    mistakes = [f"{each.get('path', '')} {each.get('message', '')}".strip() for each in problem.get("errors", [])]
-    lines = [line for line in mistakes if line not in detail] + [_miss(each) for each in problem.get("nearMisses", [])]
-    return UnderstudyError("\n  ".join([f"{call} answered {status}: {detail}", *lines]), status, problem)
 
 
 class ExpectationError(AssertionError):

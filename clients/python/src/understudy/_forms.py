@@ -23,7 +23,6 @@ class Form:
 
     def filled(self, username: str, password: str, scopes: Sequence[str] | None) -> List[Tuple[str, str]]:
         """The parameters that a browser sends after a person has filled the form in."""
-        self._refuse_others(scopes or [])
         values: Dict[str, str] = {}
         for field in self.fields:
             value = _value(field, username, password, scopes)
@@ -31,12 +30,21 @@ class Form:
                 values[field["name"]] = value
         return list(values.items())
 
-    def _refuse_others(self, scopes: Sequence[str]) -> None:
+    def refuse_others(self, scopes: Sequence[str]) -> None:
+        """Refuses scopes that a consent page does not ask for.
+
+        :raises ValueError: with what it asks for
+        """
         names = [field.get("name", "") for field in self.fields if field.get("type") == "radio"]
         # the buttons of a scope are named after it: `agreement.contacts`
         asked = list(dict.fromkeys(name.partition(".")[2] for name in names))
+        if not asked:
+            raise ValueError(
+                "the consent page does not let the person choose scopes; expected no argument scopes: the parameter "
+                "scope of the authorization request names them"
+            )
         others = [scope for scope in scopes if scope not in asked]
-        if asked and others:
+        if others:
             near = get_close_matches(others[0], asked, 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"the consent page asks for the scopes {', '.join(asked)}, and not for {others[0]!r}{hint}")

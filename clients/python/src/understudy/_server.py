@@ -6,9 +6,11 @@ import os
 import shlex
 import shutil
 from types import TracebackType
-from typing import Any, List, Mapping, Sequence, Type, cast
+from typing import Any, List, Mapping, Sequence, Type, Union, cast
+from urllib.parse import urlsplit
 
 from ._api import Api, given, path_of, query
+from ._arguments import checked, checked_calls
 from ._command import Command
 from ._documents import Document, Health, WorldInfo
 from ._errors import UnderstudyError
@@ -18,7 +20,10 @@ from ._world import World, _findings_query
 CALL_TIMEOUT = 30.0
 """Seconds for one call of the admin API."""
 
+Word = Union[str, "os.PathLike[str]"]
 
+
+@checked_calls
 class Server:
     """A running server. The end of a ``with`` block stops it, if this program started it."""
 
@@ -105,6 +110,7 @@ class Server:
                 self._is_stopped = True
 
 
+@checked
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = CALL_TIMEOUT) -> Server:
     """Connects to a server that runs in a container or in another process.
 
@@ -112,7 +118,7 @@ def connect(url: str | None = None, *, token: str | None = None, timeout: float 
     that of ``UNDERSTUDY_ADMIN_TOKEN``.
 
     :param timeout: seconds for one call
-    :raises ValueError: if no URL is given, and ``UNDERSTUDY_URL`` is not set
+    :raises ValueError: if no URL is given, and ``UNDERSTUDY_URL`` is not set; or if it is no URL with http or https
     """
     own = os.environ.get("UNDERSTUDY_URL", "").rstrip("/")
     address = (url or own).rstrip("/")
@@ -120,15 +126,19 @@ def connect(url: str | None = None, *, token: str | None = None, timeout: float 
         raise ValueError(
             "connect() got no URL, and UNDERSTUDY_URL is not set; give the URL, or run the program with understudy run"
         )
+    if urlsplit(address).scheme not in ("http", "https"):
+        name = "url" if url else "UNDERSTUDY_URL"
+        raise ValueError(f"connect: {name} is {url or own!r}; expected a URL such as http://127.0.0.1:8080")
     # the token is sent only to the server that it belongs to
     known = os.environ.get("UNDERSTUDY_ADMIN_TOKEN") if address == own else None
     return Server(address, token or known, timeout=timeout)
 
 
+@checked
 def start(
-    command: str | Sequence[str] | None = None,
+    command: str | Sequence[Word] | None = None,
     *,
-    options: Sequence[str] = (),
+    options: Sequence[Word] = (),
     ready_timeout: float = 30,
     timeout: float = CALL_TIMEOUT,
 ) -> Server:
@@ -139,16 +149,18 @@ def start(
     :param options: options of ``understudy serve``, such as ``["--fixtures", "tests/scenarios"]``
     :param ready_timeout: seconds until the server is ready
     :param timeout: seconds for one call
+    :raises TypeError: if an argument is of another type
     :raises UnderstudyError: if there is no command, or if it does not become ready. The message has its last lines
     """
     if command is None and os.environ.get("UNDERSTUDY_URL"):
         return connect(timeout=timeout)
-    running = Command([*_words(command), "serve", "--host", "127.0.0.1", "--port", "0", *options], ready_timeout)
+    words = [*_words(command), "serve", "--host", "127.0.0.1", "--port", "0", *map(os.fspath, options)]
+    running = Command(words, ready_timeout)
     return Server(running.url, os.environ.get("UNDERSTUDY_ADMIN_TOKEN"), timeout=timeout, command=running)
 
 
-def _words(command: str | Sequence[str] | None) -> List[str]:
+def _words(command: str | Sequence[Word] | None) -> List[str]:
     chosen = command or os.environ.get("UNDERSTUDY_COMMAND") or "understudy"
-    words = shlex.split(chosen, posix=os.name == "posix") if isinstance(chosen, str) else list(chosen)
+    words = shlex.split(chosen, posix=os.name == "posix") if isinstance(chosen, str) else [*map(os.fspath, chosen)]
     # on Windows, the command of an npm package is a file with another ending: which() finds it
     return [shutil.which(words[0]) or words[0], *words[1:]]

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, List, Mapping, Sequence, Type, cast
 
 from ._api import Api, document, given, path_of, query
+from ._arguments import checked_calls
 from ._authorize import DEFAULT_TIMEOUT, AuthorizeResult, Decision, visit
 from ._documents import ClockState, Document, Entry, MintedTokens, Report, Verdict, WorldInfo
 from ._errors import ExpectationError, UnderstudyError
@@ -15,6 +16,7 @@ LONGEST_WAIT = 60
 """Seconds that the journal waits at most."""
 
 
+@checked_calls
 class World:
     """A world of a running server: the private clients, users, tokens, clock, faults and journal of one test.
 
@@ -159,6 +161,7 @@ class _Verbs:
         self._call = world._call
 
 
+@checked_calls
 class Clock(_Verbs):
     """Virtual time."""
 
@@ -180,10 +183,11 @@ class Clock(_Verbs):
 
     def advance(self, by: str | None = None, *, to: str | None = None) -> Document:
         """Advances the clock: by ``'61m'``, to ``'next-expiry'``, or ``to`` a point in time. Tells what expired."""
-        change = {"to": by} if by == "next-expiry" else given(by=by, to=to)
+        change = {"to": by} if by is not None and by.startswith("next") else given(by=by, to=to)
         return cast(Document, self._call("POST", "/clock/advance", change))
 
 
+@checked_calls
 class Providers(_Verbs):
     """Providers and their policies in this world."""
 
@@ -196,6 +200,7 @@ class Providers(_Verbs):
         return cast(Document, self._call("PATCH", path_of("providers", provider, "policy"), document(change)))
 
 
+@checked_calls
 class _Registered(_Verbs):
     _kind: str
 
@@ -220,6 +225,7 @@ class _Registered(_Verbs):
         self._call("DELETE", path_of("providers", provider, self._kind, id))
 
 
+@checked_calls
 class Clients(_Registered):
     """Applications that are registered: ``id``, ``secret``, ``name``, ``redirect_uris``, ``grants``, ``scopes``."""
 
@@ -237,6 +243,7 @@ class Users(_Registered):
     _kind = "users"
 
 
+@checked_calls
 class Tokens(_Verbs):
     """Access and refresh tokens.
 
@@ -279,6 +286,7 @@ class Tokens(_Verbs):
         return cast(int, self._call("POST", path, given(**selection))["revoked"])
 
 
+@checked_calls
 class Codes(_Verbs):
     """Authorization codes. A selection has ``client_id``, ``user_id``, ``grant_id``, ``code`` and ``status``."""
 
@@ -301,6 +309,7 @@ class Codes(_Verbs):
         return cast(int, self._call("POST", path, given(**selection))["expired"])
 
 
+@checked_calls
 class Authorizations(_Verbs):
     """Login and consent pages that wait for a person."""
 
@@ -319,6 +328,7 @@ class Authorizations(_Verbs):
         return cast(Document, self._call("POST", path_of("providers", provider, "authorizations", id, "deny")))
 
 
+@checked_calls
 class Journal(_Verbs):
     """The requests of clients.
 
@@ -355,6 +365,7 @@ class Journal(_Verbs):
         return cast(Entry, self._call("GET", path, more_seconds=LONGEST_WAIT))
 
 
+@checked_calls
 class Faults(_Verbs):
     """Rules that match requests and change their answers."""
 
@@ -394,6 +405,7 @@ class Faults(_Verbs):
         return cast(int, self._call("POST", path_of("faults", id, "release"))["released"])
 
 
+@checked_calls
 class Exam(_Verbs):
     """The exam of an application in this world."""
 
@@ -422,6 +434,7 @@ class Exam(_Verbs):
         return cast(Document, self._call("DELETE", "/exam"))
 
 
+@checked_calls
 class Snapshot(_Verbs):
     """The state of the world as one document."""
 

@@ -7,12 +7,16 @@ A test that fails shows the findings about the client in its report.
 
 from __future__ import annotations
 
-from typing import Any, Generator, Iterator
+from typing import Any, Generator, Iterator, Mapping
 
 import pytest
 
 from . import Server, World, start
+from ._arguments import refuse_unknown, shown
 from ._evidence import findings_text
+
+KEYWORDS = ("id", "scenario", "seed", "clock")
+"""Keywords of the marker: those of :meth:`understudy.Server.new_world`."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,8 +40,20 @@ def understudy() -> Iterator[Server]:
 def world(understudy: Server, request: pytest.FixtureRequest) -> Iterator[World]:
     """A new world, which is dropped after the test."""
     marker = request.node.get_closest_marker("understudy")
-    with understudy.new_world(**({} if marker is None else marker.kwargs)) as made:
+    with understudy.new_world(**({} if marker is None else _keywords_of(marker))) as made:
         yield made
+
+
+def _keywords_of(marker: pytest.Mark) -> Mapping[str, Any]:
+    name = "@pytest.mark.understudy"
+    if marker.args:
+        words = f"{name}: {shown(marker.args[0])} has no keyword; expected {', '.join(f'{each}=' for each in KEYWORDS)}"
+        pytest.fail(words, pytrace=False)
+    try:
+        refuse_unknown(name, marker.kwargs, KEYWORDS)
+    except TypeError as error:
+        pytest.fail(str(error), pytrace=False)
+    return marker.kwargs
 
 
 @pytest.hookimpl(hookwrapper=True)
