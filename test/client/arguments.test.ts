@@ -1,3 +1,4 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { ArgumentError, UnderstudyError, authorize, connect, start } from '../../src/client/index.js';
 import type { World, Understudy } from '../../src/client/index.js';
@@ -277,11 +278,11 @@ t.test('a close with a wrong option closes nevertheless, so that a test run does
 t.test('authorize refuses options that it does not know, before it sends anything', async (t) => {
   for (const authorizeAny of [loosely(authorize), methodOf(world, 'authorize')]) {
     for (const [options, message] of [
-      [{ user: 'x' }, 'authorize: there is no member "user"; known: username, password, decision, scopes'],
+      [{ user: 'x' }, 'authorize: there is no member "user"; known: username, password, decision, scopes, signal'],
       [{ usernam: 'x' }, 'authorize: there is no member "usernam"; did you mean "username"?'],
       [{ scopes: 'read' }, 'authorize: scopes is "read"; expected a list of texts'],
       [{ decision: 'denied' }, 'authorize: decision is "denied"; expected "allow" or "deny"'],
-      [null, 'authorize: options is null; expected an object with username, password, decision, scopes'],
+      [null, 'authorize: options is null; expected an object with username, password, decision, scopes, signal'],
     ] as const) {
       const error = await errorOf(() => authorizeAny('http://127.0.0.1:1/', options));
       t.ok(error instanceof ArgumentError);
@@ -290,7 +291,7 @@ t.test('authorize refuses options that it does not know, before it sends anythin
   }
 });
 
-t.test('the providers of a world refuse a misspelt name, and are plain objects otherwise', async (t) => {
+t.test('the providers of a world refuse a misspelt name, and can be cloned, written and compared', async (t) => {
   const all = [await world.info(), await world.reset(), await world.play('happy-path'), ...(await server.worlds())];
   all.push(await world.snapshot.restore(await world.snapshot.take()));
   for (const { providers } of all) {
@@ -303,7 +304,15 @@ t.test('the providers of a world refuse a misspelt name, and are plain objects o
       'a name that is near none: a file may have added it elsewhere',
     );
     t.equal(await Promise.resolve(providers), providers, 'it can be awaited');
-    t.same(JSON.parse(JSON.stringify(providers)), { ...providers });
+    const plain = { ...providers };
+    t.equal(Object.getPrototypeOf(plain), Object.prototype);
+    t.same(providers, plain);
+    t.strictSame(JSON.parse(JSON.stringify(providers)), plain);
+    t.strictSame(structuredClone(providers), plain, 'a worker can be sent it');
+    t.equal(inspect(providers), inspect(plain));
+    t.same(Object.keys(providers), Object.keys(plain));
+    t.notOk('tinymail' in providers);
     t.match(providers.tinyemail.tokenUrl, /\/tinyemail\//);
   }
+  t.ok(isDeepStrictEqual(await world.info(), await world.info()), 'two answers can be compared strictly');
 });
