@@ -1,5 +1,5 @@
 import { serverOf } from './environment.js';
-import { checkKind, checkObject, checkOptions } from './arguments.js';
+import { ArgumentError, checkKind, checkObject, checkOptions } from './arguments.js';
 import { checkFindings, findingsQuery, reportIn } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { namedProviders } from './named-providers.js';
@@ -218,8 +218,11 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
  */
 export function connect(url?: string, options: { readonly token?: string } = {}): Understudy {
   if (url !== undefined) checkKind('connect', 'url', url, 'a text');
-  // a text is probably the token: it is not shown
-  checkOptions<typeof options>('connect', typeof options === 'string' ? [] : options, { token: 'a text' });
+  if (typeof options === 'string') {
+    // it is probably the token
+    throw new ArgumentError('connect: options is a text (not shown); expected an object with token');
+  }
+  checkOptions<typeof options>('connect', options, { token: 'a text' });
   const server = serverOf(url, options.token);
   return new Understudy(server.url, server.token, undefined, server.entrances);
 }
