@@ -11,12 +11,18 @@ type Kind = 'a text' | 'a list of texts' | 'true or false' | 'a number' | 'an Ab
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
+/** Not by its class: programs with jsdom have another one. */
+const isSignal = (value: unknown): boolean => {
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function';
+};
+
 const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   'a text': isText,
   'a list of texts': (value) => Array.isArray(value) && value.every(isText),
   'true or false': (value) => typeof value === 'boolean',
   'a number': (value) => typeof value === 'number',
-  'an AbortSignal': (value) => value instanceof AbortSignal,
+  'an AbortSignal': isSignal,
   anything: () => true,
 };
 

@@ -42,7 +42,7 @@ export async function authorizeAt(
     onCallback: (callback) => (isApplication ? callback : undefined),
   });
   const { callback, callbackFields, page, failure } = visit;
-  if (failure !== undefined) signal.throwIfAborted();
+  if (failure !== undefined && signal.aborted) throw signal.reason;
   if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
   const redirectTo =
     callbackFields === undefined

@@ -216,6 +216,11 @@ const messages: readonly (readonly [string, () => unknown, string])[] = [
     'expect: put grantType into match: { match: { grantType: … } }',
   ],
   [
+    'expect',
+    () => methodOf(world, 'expect')({ constructor: 1 }),
+    'expect: there is no member "constructor"; known: match, count, order',
+  ],
+  [
     'verify',
     () => methodOf(world, 'verify')({ cuont: 1 }),
     'verify: there is no member "cuont"; did you mean "count"?',
@@ -229,6 +234,21 @@ const messages: readonly (readonly [string, () => unknown, string])[] = [
     'authorize',
     () => loosely(authorize)('localhost:3000'),
     'authorize: url is "localhost:3000"; expected a URL such as http://localhost:3000/connect',
+  ],
+  ...[
+    [{ aborted: false }, 'an object'],
+    [{ addEventListener() {} }, 'an object'],
+    ['x', '"x"'],
+    [null, 'null'],
+  ].map(([signal, words]): [string, () => unknown, string] => [
+    'authorize',
+    () => loosely(authorize)(server.url, { signal }),
+    `authorize: signal is ${String(words)}; expected an AbortSignal`,
+  ]),
+  [
+    'authorize',
+    () => loosely(authorize)({ href: 5 }),
+    'authorize: url is an object; expected a URL such as http://localhost:3000/connect',
   ],
   [
     'authorize',
