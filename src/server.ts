@@ -12,7 +12,7 @@ import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
 import type { Examiner } from './admin/examiner.js';
-import type { OptionName } from './config/option.js';
+import type { NameOption } from './config/option.js';
 import type { ProgramConfig } from './config.js';
 import type { Certificates } from './server/certificates.js';
 import type { Entrances, Inside } from './server/entrances.js';
@@ -38,7 +38,7 @@ export interface ServerParts {
   /** Makes exams for the admin API. Undefined: the server makes none. */
   readonly examiner?: Examiner;
   /** How errors name an option. Default: as on the command line. */
-  readonly optionName?: OptionName;
+  readonly nameOption?: NameOption;
 }
 
 /** Longest interval of the check for idle worlds, in seconds. A shorter idle time shortens it. */
@@ -52,12 +52,12 @@ const sweepSeconds = 60;
  */
 export async function openServer(
   config: ProgramConfig,
-  { examiner, optionName = flagOf }: ServerParts = {},
+  { examiner, nameOption = flagOf }: ServerParts = {},
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
-  refuseUnusedSettings(config, optionName);
+  refuseUnusedSettings(config, nameOption);
   const library = await openLibrary(config.fixtures);
-  const worlds = await openWorlds(config, library, optionName);
+  const worlds = await openWorlds(config, library, nameOption);
   const access = adminAccess(config);
   const certificates = await openCertificates(config);
   const caCertificate = certificates?.authority?.certificate;
@@ -115,12 +115,12 @@ async function enter(
   }
 }
 
-async function openWorlds(config: ProgramConfig, library: ScenarioLibrary, optionName: OptionName): Promise<Worlds> {
+async function openWorlds(config: ProgramConfig, library: ScenarioLibrary, nameOption: NameOption): Promise<Worlds> {
   return new Worlds({
     providers,
     scenario: await firstScenario(library, config.scenario),
     scenarioName: config.scenario,
-    registered: await registeredClients(config, providers, optionName),
+    registered: await registeredClients(config, providers, nameOption),
     limit: config.worldLimit,
     idleSeconds: config.idleSeconds,
   });

@@ -204,7 +204,7 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
   ]);
   const server = await openServer(configOf(options, programDefaults), {
     ...parts,
-    optionName: (option) => option,
+    nameOption: (option) => option,
   });
   const { url, tlsUrl, proxyUrl, authority, close } = server;
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });

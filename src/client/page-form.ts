@@ -35,20 +35,20 @@ export interface FilledForm {
  *
  * @throws ArgumentError if the page asks for each scope, and not for one of the given ones
  */
-export function fillForm(page: string, options: Answers): FilledForm {
+export function fillForm(page: string, answers: Answers): FilledForm {
   const isLogin = page.includes('type="password"');
-  const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
+  const formNumber = isLogin || answers.decision !== 'deny' ? 1 : 2;
   const form = page
     .split(/<form/i)
     .slice(formNumber, formNumber + 1)
     .join()
     .split(/<\/form>/i, 1)
     .join();
-  refuseOtherScopes(form, options.scopes);
+  refuseOtherScopes(form, answers.scopes);
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/gi)) {
     const name = attribute(tag, 'name');
-    const value = valueFor(tag, name, options);
+    const value = valueFor(tag, name, answers);
     if (name !== undefined && value !== undefined) fields.set(name, value);
   }
   return { action: attribute(form, 'action') ?? '', fields };

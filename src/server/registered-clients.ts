@@ -1,5 +1,5 @@
 import { UsageError } from '../config/option.js';
-import type { OptionName } from '../config/option.js';
+import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { RegisteredClient, RegisteredClients } from '../world/scenario/with-clients.js';
@@ -17,13 +17,13 @@ const settingOf: ReadonlyMap<string, string> = new Map([
  * Reads the settings of a client of one's own. Each value is for every provider, or for one: `mailup=VALUE`. A value
  * for one provider precedes one for all; redirect URIs of both kinds are registered.
  *
- * @param optionName how an error names an option.
+ * @param nameOption how an error names an option
  * @throws UsageError if a value is invalid in a scenario
  */
 export async function registeredClients(
   { clientId, clientSecret, redirectUri }: ClientSettings,
   providers: readonly Provider[],
-  optionName: OptionName,
+  nameOption: NameOption,
 ): Promise<RegisteredClients> {
   const names = providers.map(({ name }) => name);
   // a redirect URI has no spaces, so that one variable of the environment can hold several
@@ -41,7 +41,7 @@ export async function registeredClients(
   const given = clients.filter(
     ([, { id, secret, redirectUris }]) => id !== undefined || secret !== undefined || redirectUris.length > 0,
   );
-  for (const [, client] of given) await checkClient(client, optionName);
+  for (const [, client] of given) await checkClient(client, nameOption);
   return new Map(given);
 }
 
@@ -80,7 +80,7 @@ function valueFor(name: string, given: readonly Addressed[]): string | undefined
   return (own.at(-1) ?? given.filter(isFor(name)).at(-1))?.value;
 }
 
-async function checkClient({ id, secret, redirectUris }: RegisteredClient, optionName: OptionName): Promise<void> {
+async function checkClient({ id, secret, redirectUris }: RegisteredClient, nameOption: NameOption): Promise<void> {
   // loads the validator: a start without these settings does not need it
   const [{ check }, { ClientSchema }] = await Promise.all([
     import('../world/check-document.js'),
@@ -90,5 +90,5 @@ async function checkClient({ id, secret, redirectUris }: RegisteredClient, optio
   const [mistake] = check(ClientSchema, document);
   if (mistake === undefined) return;
   const option = String(settingOf.get(String(mistake.path.split('.')[0])));
-  throw new UsageError(`${optionName(option)}: ${mistake.message}`);
+  throw new UsageError(`${nameOption(option)}: ${mistake.message}`);
 }

@@ -27,7 +27,7 @@ async function errorOf(call: () => unknown): Promise<Error> {
 const groups = Object.entries(world).filter((each): each is [string, object] => typeof each[1] === 'object');
 
 /** A call about a provider that is right: each text is one that the server does not know. */
-const order = { provider: 'mailup', id: 'none', token: 'none', clientId: 'none', userId: 'none', username: 'x' };
+const texts = { provider: 'mailup', id: 'none', token: 'none', clientId: 'none', userId: 'none', username: 'x' };
 
 /** The calls that take an object, with the members that they need. */
 const withObjects: Readonly<Record<string, object>> = {
@@ -59,7 +59,7 @@ const withObjects: Readonly<Record<string, object>> = {
       .flat()
       .map(([name, members]) => [
         name,
-        Object.fromEntries((members as (keyof typeof order)[]).map((member) => [member, order[member]])),
+        Object.fromEntries((members as (keyof typeof texts)[]).map((member) => [member, texts[member]])),
       ]),
   ),
 };
@@ -78,13 +78,13 @@ const withoutObjects: Readonly<Record<string, unknown>> = {
   'faults.clear': undefined,
   'faults.release': undefined,
   'exam.check': 7,
-  'exam.report': undefined,
+  'exam.report': 5,
   'exam.stop': undefined,
   'snapshot.take': undefined,
 };
 
 /** Calls without an argument that could be wrong. */
-const withoutArguments = ['clock.get', 'journal.clear', 'faults.list', 'faults.clear', 'exam.report', 'exam.stop'];
+const withoutArguments = ['clock.get', 'journal.clear', 'faults.list', 'faults.clear', 'exam.stop'];
 
 t.test('every call of a group is one of the two tables', (t) => {
   const all = groups.flatMap(([group, calls]) => Object.keys(calls).map((name) => `${group}.${name}`));
@@ -103,10 +103,7 @@ for (const [name, given] of Object.entries(withObjects)) {
   t.test(`${name} refuses a misspelt member, and says which is meant or which there are`, async (t) => {
     const misspelt = await errorOf(() => callOf(name)({ ...given, providr: 'mailup' }));
     t.ok(misspelt instanceof UnderstudyError || misspelt instanceof ArgumentError, String(misspelt));
-    t.match(
-      misspelt.message,
-      /"providr"(?: in the argument)?; (?:did you mean "provider"|known: )|providr is not a member here/,
-    );
+    t.match(misspelt.message, /"providr"; (?:did you mean "provider"|known: )|providr is not a member here/);
   });
 
   t.test(`${name} refuses a text and null by one line that names the call`, async (t) => {
@@ -190,7 +187,7 @@ const messages: readonly (readonly [string, () => unknown, string])[] = [
   [
     'tokens.mint',
     () => loosely(world.tokens.mint)('tinyemail', {}),
-    'tokens.mint: the argument is "tinyemail"; expected an object such as { provider: \'…\' }',
+    'tokens.mint: options is "tinyemail"; expected an object such as { provider: \'…\' }',
   ],
   [
     'journal.wait',
@@ -235,15 +232,17 @@ const messages: readonly (readonly [string, () => unknown, string])[] = [
     () => loosely(authorize)('localhost:3000'),
     'authorize: url is "localhost:3000"; expected a URL such as http://localhost:3000/connect',
   ],
-  ...[
-    [{ aborted: false }, 'an object'],
-    [{ addEventListener() {} }, 'an object'],
-    ['x', '"x"'],
-    [null, 'null'],
-  ].map(([signal, words]): [string, () => unknown, string] => [
+  ...(
+    [
+      [{ aborted: false }, 'an object'],
+      [{ addEventListener() {} }, 'an object'],
+      ['x', '"x"'],
+      [null, 'null'],
+    ] as const
+  ).map(([signal, words]): (typeof messages)[number] => [
     'authorize',
     () => loosely(authorize)(server.url, { signal }),
-    `authorize: signal is ${String(words)}; expected an AbortSignal`,
+    `authorize: signal is ${words}; expected an AbortSignal`,
   ]),
   [
     'authorize',
