@@ -59,7 +59,7 @@ export async function openServer(
   const library = await openLibrary(config.fixtures);
   const worlds = await openWorlds(config, library, nameOption);
   const access = adminAccess(config);
-  const certificates = await openCertificates(config);
+  const certificates = await openCertificates(config, nameOption);
   const caCertificate = certificates?.authority?.certificate;
   // the ports are opened last, and calls of the admin API tell their URLs
   const opened: { proxyUrl?: string | undefined; urls: readonly [string, ...string[]] } = { urls: [''] };
@@ -68,7 +68,7 @@ export async function openServer(
   const app = await buildApp({ ...config, worlds, library, access, caCertificate, proxyUrl, examiner, listensAt });
   const url = await listen(app, config);
   const served = { worlds, listed: access.mode === 'open' };
-  const entrances = await enter(config, certificates, { app, url, served });
+  const entrances = await enter(config, certificates, { app, url, served, nameOption });
   opened.proxyUrl = entrances?.proxyUrl;
   opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
@@ -95,9 +95,9 @@ export async function openServer(
 }
 
 /** Loads the code of certificates only if it is needed. */
-async function openCertificates(config: ProgramConfig): Promise<Certificates | undefined> {
+async function openCertificates(config: ProgramConfig, nameOption: NameOption): Promise<Certificates | undefined> {
   if (!config.tls && !config.proxy) return undefined;
-  return (await import('./server/certificates.js')).openCertificates(config, providers);
+  return (await import('./server/certificates.js')).openCertificates(config, providers, nameOption);
 }
 
 async function enter(
