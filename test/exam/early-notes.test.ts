@@ -33,7 +33,7 @@ t.test('a slow client is told before the first check how long the exam will take
     },
   });
   t.match(notes, [
-    /^the first flow and its calls took \d\.\d s, so \d+ checks will take at least about \w+; --only and/,
+    /^the first flow and its calls took \d\.\d s, so \d+ checks will take at least about \w+; the options only and/,
   ]);
   t.match(result, { interrupted: true, checks: { length: 0 } });
 });
