@@ -1,7 +1,7 @@
 import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
 import { Browser } from './browser.js';
-import { demoPerson } from '../config/demo-person.js';
+import { demoPerson } from '../demo.js';
 import { refusalAt, worldOfPage } from './refusal.js';
 import type { KnownWorld } from './authorization-pages.js';
 import type { Page, Visit } from './browser.js';

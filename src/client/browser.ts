@@ -117,7 +117,11 @@ export class Browser {
     return cookies.length > 0;
   }
 
-  /** Visits a URL. It never throws for what a server does: see `failure`. */
+  /**
+   * Visits a URL. What a server does is no error: see `failure`.
+   *
+   * @throws ArgumentError if the consent page asks for each scope, and not for one of the given ones
+   */
   async visit(start: string | URL, options: VisitOptions = {}): Promise<Visit> {
     const visited: string[] = [];
     const statuses: number[] = [];
