@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { OAuthError, reasons } from '../src/core/errors.js';
+import { demoPerson } from '../src/demo.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
@@ -84,15 +85,15 @@ function providerPage(provider: Provider): string {
 /** What a client needs, and one flow from the login to the tokens. A test runs it. */
 function start({ name, origin, endpoints }: Provider): string[] {
   const [authorize, token] = [endpoints.authorize[0], endpoints.token[0]];
-  const { secret, password } = builtIn;
+  const { username, password } = demoPerson;
   return [
     `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of each URL stays the same.`,
     table(
       ['setting', 'value'],
       [
-        ['client_id, client_secret', `\`understudy-client\`, \`${secret}\``],
+        ['client_id, client_secret', `\`understudy-client\`, \`${builtIn.secret}\``],
         ['redirect_uri', '`http://localhost:3000/callback`, or [your own](../how-to/own-redirect-uri.md)'],
-        ['login of a person', `\`ada@example.test\`, \`${password}\``],
+        ['login of a person', `\`${username}\`, \`${password}\``],
       ],
     ),
     'A whole flow with curl, in a world whose scenario answers the login URL without a page. In the default world, a browser gets the pages:',
@@ -103,7 +104,7 @@ callback=http://localhost:3000/callback
 state=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
 login="$${name}${authorize}?response_type=code&client_id=understudy-client&redirect_uri=$callback&state=$state"
 code=$(curl -s -o /dev/null -w '%{redirect_url}' "$login" | sed 's/.*code=\\([^&]*\\).*/\\1/')
-curl -s -u understudy-client:${secret} "$${name}${token}" -d grant_type=authorization_code -d "code=$code" -d "redirect_uri=$callback"
+curl -s -u understudy-client:${builtIn.secret} "$${name}${token}" -d grant_type=authorization_code -d "code=$code" -d "redirect_uri=$callback"
 \`\`\``,
     `\`\`\`json output
 { "access_token": "…", "refresh_token": "…", "…": "…" }

@@ -14,7 +14,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ProviderFiles } from './providers/files/library.js';
 import type { Provider } from './providers/provider.js';
 import type { Examiner } from './admin/examiner.js';
-import type { OptionName } from './config/option.js';
+import type { NameOption } from './config/option.js';
 import type { ProgramConfig } from './config.js';
 import type { Certificates } from './server/certificates.js';
 import type { Entrances, Inside } from './server/entrances.js';
@@ -40,7 +40,7 @@ export interface ServerParts {
   /** Makes exams for the admin API. Undefined: the server makes none. */
   readonly examiner?: Examiner;
   /** How errors name an option. Default: as on the command line. */
-  readonly optionName?: OptionName;
+  readonly nameOption?: NameOption;
 }
 
 /** Longest interval of the check for idle worlds, in seconds. A shorter idle time shortens it. */
@@ -54,15 +54,15 @@ const sweepSeconds = 60;
  */
 export async function openServer(
   config: ProgramConfig,
-  { examiner, optionName = flagOf }: ServerParts = {},
+  { examiner, nameOption = flagOf }: ServerParts = {},
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
-  refuseUnusedSettings(config, optionName);
+  refuseUnusedSettings(config, nameOption);
   const files = await openProviders(config.providers);
   const library = await openLibrary(config.fixtures, () => [...providers, ...(files?.providers ?? [])]);
-  const worlds = await openWorlds(config, library, files?.providers ?? [], optionName);
+  const worlds = await openWorlds(config, library, files?.providers ?? [], nameOption);
   const access = adminAccess(config);
-  const certificates = await openCertificates(config, worlds.providers);
+  const certificates = await openCertificates(config, worlds.providers, nameOption);
   const caCertificate = certificates?.authority?.certificate;
   // the ports are opened last, and calls of the admin API tell their URLs
   const opened: { proxyUrl?: string | undefined; urls: readonly [string, ...string[]] } = { urls: [''] };
@@ -71,7 +71,7 @@ export async function openServer(
   const app = await buildApp({ ...config, worlds, library, access, caCertificate, proxyUrl, examiner, listensAt });
   const url = await listen(app, config);
   const served = { worlds, listed: access.mode === 'open' };
-  const entrances = await enter(config, certificates, { app, url, served });
+  const entrances = await enter(config, certificates, { app, url, served, nameOption });
   opened.proxyUrl = entrances?.proxyUrl;
   opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
@@ -100,9 +100,13 @@ export async function openServer(
 }
 
 /** Loads the code of certificates only if it is needed. */
-async function openCertificates(config: ProgramConfig, served: readonly Provider[]): Promise<Certificates | undefined> {
+async function openCertificates(
+  config: ProgramConfig,
+  served: readonly Provider[],
+  nameOption: NameOption,
+): Promise<Certificates | undefined> {
   if (!config.tls && !config.proxy) return undefined;
-  return (await import('./server/certificates.js')).openCertificates(config, served);
+  return (await import('./server/certificates.js')).openCertificates(config, served, nameOption);
 }
 
 async function enter(
@@ -137,14 +141,14 @@ async function openWorlds(
   config: ProgramConfig,
   library: ScenarioLibrary,
   definitions: readonly Provider[],
-  optionName: OptionName,
+  nameOption: NameOption,
 ): Promise<Worlds> {
   return new Worlds({
     providers,
     definitions,
     scenario: await firstScenario(library, config.scenario),
     scenarioName: config.scenario,
-    registered: await registeredClients(config, [...providers, ...definitions], optionName),
+    registered: await registeredClients(config, [...providers, ...definitions], nameOption),
     limit: config.worldLimit,
     idleSeconds: config.idleSeconds,
   });

@@ -22,12 +22,12 @@ const rows: readonly (readonly string[])[] = [
   ['world'],
   ['faults', 'providers', 'tls'],
   ['core', 'config'],
-  ['input', 'package'],
+  ['input', 'package', 'demo'],
 ];
 
 /** Parts that import mostly types: the modules from which they may import values. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
-  client: ['client', 'config', 'server', 'input', 'providers'],
+  client: ['client', 'config', 'server', 'input', 'providers', 'demo'],
   panel: ['panel'],
 };
 

@@ -98,7 +98,12 @@ interface Ended {
   readonly err: string;
 }
 
-async function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+async function execute(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(program, args, {
     cwd,
     env: {
@@ -109,6 +114,7 @@ async function execute(program: string, args: readonly string[], cwd: string): P
       PYTHONPATH: `${root}clients/python/src`,
       PYTEST_PLUGINS: 'understudy.pytest_plugin',
       PYTHONDONTWRITEBYTECODE: '1',
+      ...more,
     },
   });
   let [out, err] = ['', ''];
@@ -249,10 +255,25 @@ async function runScript(
   if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
 }
 
+/** Runs the tests of an example in Python. Their worlds are on the server of the page, which collects the findings. */
+async function runPythonTests(t: Test, folder: string, { info, text, output }: Block, url: string): Promise<void> {
+  const [command, runner] = /^python3 -m (pytest|unittest) .*$/m.exec(text) ?? [];
+  if (command === undefined) return;
+  if (!has.sh || !(runner === 'pytest' ? has.pytest : has.python)) {
+    t.comment(`not run, because ${String(runner)} is not installed: ${command}`);
+    return;
+  }
+  const { code, out, err } = await execute('bash', ['--norc', '-c', command], folder, { UNDERSTUDY_URL: url });
+  t.equal(code, info[1] === 'fails' ? 1 : 0, out + err);
+  // unittest writes its report to standard error
+  if (output !== undefined) compare(t, output, runner === 'pytest' ? out : err, command);
+}
+
 /** The findings of pages that show a mistake of a client. */
 const onPurpose: Readonly<Record<string, readonly string[]>> = {
   'how-to/forged-mailup-callback.md': ['no-csrf-protection', 'redirect-uri-differs'],
   'how-to/lost-answer-after-refresh.md': ['refresh-after-refusal'],
+  'how-to/test-with-pytest.md': ['code-replayed'],
 };
 
 for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
@@ -269,14 +290,7 @@ for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', '
       if (block.info[0] === 'bash' && command !== undefined && has.sh) {
         t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
       }
-      const [, pytest] = /^(python3 -m pytest .*)$/m.exec(block.text) ?? [];
-      if (block.info[0] === 'bash' && pytest !== undefined) {
-        if (has.pytest && has.sh) {
-          const { code, out, err } = await execute('bash', ['--norc', '-c', pytest], folder);
-          t.equal(code, block.info[1] === 'fails' ? 1 : 0, out + err);
-          if (block.output !== undefined) compare(t, block.output, out, pytest);
-        } else t.comment(`not run, because pytest is not installed: ${pytest}`);
-      }
+      if (block.info[0] === 'bash') await runPythonTests(t, folder, block, server.url);
       if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) {
         await runScript(t, folder, block, at, i);
       }

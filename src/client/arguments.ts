@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
-import { nearest, suggest } from '../input/did-you-mean.js';
+import { nearest } from '../input/did-you-mean.js';
+import { isObject, wrongMember, wrongOptions, wrongValue } from '../input/wrong-argument.js';
 
 /** A call of the library with a wrong argument. Nothing was sent. */
 export class ArgumentError extends TypeError {
@@ -11,12 +11,18 @@ type Kind = 'a text' | 'a list of texts' | 'true or false' | 'a number' | 'an Ab
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
+/** Not by its class: programs with jsdom have another one. */
+const isSignal = (value: unknown): boolean => {
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function';
+};
+
 const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   'a text': isText,
   'a list of texts': (value) => Array.isArray(value) && value.every(isText),
   'true or false': (value) => typeof value === 'boolean',
   'a number': (value) => typeof value === 'number',
-  'an AbortSignal': (value) => value instanceof AbortSignal,
+  'an AbortSignal': isSignal,
   anything: () => true,
 };
 
@@ -25,7 +31,7 @@ export type MembersOf<Options> = Readonly<Record<keyof Options, Kind>>;
 
 /** The error for an argument of a call, such as `tokens.mint`. */
 export function wrongArgument(call: string, argument: string, value: unknown, expected: string): ArgumentError {
-  return new ArgumentError(`${call}: ${argument} is ${shown(value)}; expected ${expected}`);
+  return new ArgumentError(`${call}: ${wrongValue(argument, value, expected)}`);
 }
 
 /**
@@ -39,9 +45,7 @@ export function checkOptions<Options>(
   members: MembersOf<Options>,
   argument = 'options',
 ): void {
-  const names = Object.keys(members);
-  checkObject(call, argument, options, `an object with ${names.join(', ')}`);
-  refuseUnknown(call, argument, options, names);
+  refuse(call, wrongOptions(options, Object.keys(members), argument));
   for (const [name, kind] of Object.entries<Kind>(members)) {
     const value = (options as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) checkKind(call, argument === 'options' ? name : `${argument}.${name}`, value, kind);
@@ -49,16 +53,16 @@ export function checkOptions<Options>(
 }
 
 /**
- * Checks the object of a call about a provider. Its other members are checked by the server.
+ * Checks the options of a call about a provider. Their other members are checked by the server.
  *
  * @param texts members that the path of the call needs
- * @throws ArgumentError if it is no object, or if a text is missing
+ * @throws ArgumentError if they are no object, or if a text is missing
  */
-export function checkOrder(call: string, order: unknown, texts: readonly string[]): void {
-  checkObject(call, 'the argument', order, `an object such as { ${texts.map((name) => `${name}: '…'`).join(', ')} }`);
+export function checkTexts(call: string, options: unknown, texts: readonly string[]): void {
+  checkObject(call, 'options', options, `an object such as { ${texts.map((name) => `${name}: '…'`).join(', ')} }`);
   for (const name of texts) {
-    const value = (order as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined) refuseMisspelt(call, name, Object.keys(order));
+    const value = (options as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined) refuseMisspelt(call, name, Object.keys(options));
     checkKind(call, name, value, 'a text');
   }
 }
@@ -71,10 +75,10 @@ function refuseMisspelt(call: string, missing: string, names: readonly string[])
   throw new ArgumentError(`${call}: there is no member ${JSON.stringify(misspelt)}; ${hint}`);
 }
 
-/** Checks the same object, if it has no other members. */
-export function checkWholeOrder(call: string, order: unknown, texts: readonly string[]): void {
-  checkOrder(call, order, texts);
-  refuseUnknown(call, 'the argument', order as object, texts);
+/** Checks such options of a call that sends nothing but its path: the server does not see their other members. */
+export function checkOnlyTexts(call: string, options: unknown, texts: readonly string[]): void {
+  checkTexts(call, options, texts);
+  refuse(call, wrongMember(options as object, texts, 'options'));
 }
 
 /** Checks an object whose members are checked elsewhere. */
@@ -84,8 +88,7 @@ export function checkObject(
   value: unknown,
   expected = 'an object',
 ): asserts value is object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise)) return;
-  throw wrongArgument(call, argument, value, expected);
+  if (!isObject(value)) throw wrongArgument(call, argument, value, expected);
 }
 
 /** Checks an argument that is a text, a number or a list. */
@@ -93,22 +96,6 @@ export function checkKind(call: string, argument: string, value: unknown, kind: 
   if (!kinds[kind](value)) throw wrongArgument(call, argument, value, kind);
 }
 
-function refuseUnknown(call: string, argument: string, value: object, known: readonly string[]): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const where = argument === 'options' ? '' : ` in ${argument}`;
-  throw new ArgumentError(`${call}: there is no member ${JSON.stringify(unknown)}${where}${suggest(unknown, known)}`);
-}
-
-/** Longest text that a message quotes, in characters. */
-const quoteLimit = 200;
-
-/** A value in the words of a message. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, quoteLimit));
-  if (value instanceof Promise) return 'a promise that is not awaited';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'function') return 'a function';
-  return typeof value === 'object' && value !== null ? 'an object' : inspect(value);
+function refuse(call: string, mistake: string | undefined): void {
+  if (mistake !== undefined) throw new ArgumentError(`${call}: ${mistake}`);
 }

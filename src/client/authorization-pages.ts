@@ -25,10 +25,10 @@ export class AuthorizationPages implements VisitedProvider {
     this.#application = start;
     this.#world = world;
     this.#server = world === undefined ? undefined : new URL(world.baseUrl);
-    this.begin(start);
+    this.beforeVisit(start);
   }
 
-  begin(url: URL): void {
+  beforeVisit(url: URL): void {
     const found = this.#atServer(url);
     if (found !== undefined && this.#isRequest(found)) this.request ??= found;
   }

@@ -1,7 +1,7 @@
 import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
 import { Browser, originAndPath } from './browser.js';
-import { demoPerson } from '../config/demo-person.js';
+import { demoPerson } from '../demo.js';
 import { refusalAt, worldOfPage } from './refusal.js';
 import type { KnownWorld } from './authorization-pages.js';
 import type { Page, Visit } from './browser.js';
@@ -42,7 +42,7 @@ export async function authorizeAt(
     onCallback: (callback) => (isApplication ? callback : undefined),
   });
   const { callback, callbackFields, page, failure } = visit;
-  if (failure !== undefined) signal.throwIfAborted();
+  if (failure !== undefined && signal.aborted) throw signal.reason;
   if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
   // only a page of the provider leads to a callback
   refuseNoRequest(pages.request as URL, callback);

@@ -20,7 +20,9 @@ export function startOfVisit(url: unknown, options: AuthorizeOptions): URL {
 }
 
 function httpUrl(url: unknown): URL | undefined {
-  if (!(url instanceof URL) && !(typeof url === 'string' && URL.canParse(url))) return undefined;
-  const parsed = new URL(url);
+  // not by its class: programs with jsdom have another one
+  const { href = url } = Object(url) as Partial<URL>;
+  if (typeof href !== 'string' || !URL.canParse(href)) return undefined;
+  const parsed = new URL(href);
   return /^https?:$/.test(parsed.protocol) ? parsed : undefined;
 }

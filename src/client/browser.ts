@@ -27,7 +27,7 @@ export interface Page {
 /** The provider as a browser asks about it. */
 export interface VisitedProvider {
   /** Is told of each URL before the browser visits it. */
-  begin?(url: URL): void;
+  beforeVisit?(url: URL): void;
   /** Where a browser finds a URL of the provider. Undefined: the URL is not the provider's. */
   at(url: URL): URL | undefined;
   /** Why nothing may be sent to a URL, as a clause such as `it leads to …`. Undefined: it may be visited. */
@@ -117,7 +117,11 @@ export class Browser {
     return cookies.length > 0;
   }
 
-  /** Visits a URL. It never throws for what a server does: see `failure`. */
+  /**
+   * Visits a URL. What a server does is no error: see `failure`.
+   *
+   * @throws ArgumentError if the consent page asks for each scope, and not for one of the given ones
+   */
   async visit(start: string | URL, options: VisitOptions = {}): Promise<Visit> {
     const visited: string[] = [];
     const statuses: number[] = [];
@@ -135,7 +139,7 @@ export class Browser {
       endedAtProvider: this.isProvider(step.url),
     });
     for (;;) {
-      this.#provider.begin?.(step.url);
+      this.#provider.beforeVisit?.(step.url);
       if (options.stopsAtProvider === true && this.isProvider(step.url)) return end();
       if (visited.length === requestLimit) {
         return end(undefined, `it made more than ${requestLimit} requests, the last to ${loopOf(visited)}`);

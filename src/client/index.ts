@@ -1,5 +1,5 @@
 import { serverOf } from './environment.js';
-import { checkKind, checkObject, checkOptions } from './arguments.js';
+import { ArgumentError, checkKind, checkObject, checkOptions } from './arguments.js';
 import { checkFindings, findingsQuery, reportIn } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { namedProviders } from './named-providers.js';
@@ -204,7 +204,7 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
   ]);
   const server = await openServer(configOf(options, programDefaults), {
     ...parts,
-    optionName: (option) => option,
+    nameOption: (option) => option,
   });
   const { url, tlsUrl, proxyUrl, authority, close } = server;
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
@@ -217,8 +217,11 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
  * @throws Error if no URL is given, and UNDERSTUDY_URL is not set; ArgumentError if it is no URL with http or https
  */
 export function connect(url?: string | URL, options: { readonly token?: string } = {}): Understudy {
-  // a text is probably the token: it is not shown
-  checkOptions<typeof options>('connect', typeof options === 'string' ? [] : options, { token: 'a text' });
+  if (typeof options === 'string') {
+    // it is probably the token
+    throw new ArgumentError('connect: options is a text (not shown); expected an object with token');
+  }
+  checkOptions<typeof options>('connect', options, { token: 'a text' });
   const server = serverOf(url, options.token);
   return new Understudy(server.url, server.token, undefined, server.entrances);
 }

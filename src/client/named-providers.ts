@@ -1,5 +1,6 @@
 import { didYouMean } from '../input/did-you-mean.js';
 import { ArgumentError } from './arguments.js';
+import type { ProviderUrls } from '../admin/schemas/worlds.js';
 import type { WorldInfo } from './documents.js';
 
 /**
@@ -9,14 +10,23 @@ import type { WorldInfo } from './documents.js';
 export function namedProviders(info: WorldInfo): WorldInfo {
   return {
     ...info,
-    providers: new Proxy(info.providers, {
-      get(urls, name) {
-        if (typeof name === 'string' && !(name in urls)) refuseMisspelt(name, Object.keys(urls));
-        return Reflect.get(urls, name) as unknown;
-      },
-    }),
+    providers: Object.assign(Object.create(refusesMisspelt) as WorldInfo['providers'], info.providers),
   };
 }
+
+/**
+ * The prototype of all `providers`, which is asked for the names that they do not have. A proxy in their own place
+ * could not be cloned, nor be sent to a worker. It is the same for all, so that two answers are equal.
+ */
+const refusesMisspelt = new Proxy<object>(
+  {},
+  {
+    get(target, name, providers: Readonly<Record<string, ProviderUrls>>) {
+      if (typeof name === 'string' && !(name in target)) refuseMisspelt(name, Object.keys(providers));
+      return Reflect.get(target, name) as unknown;
+    },
+  },
+);
 
 /** Asked of every object: `await`, `JSON.stringify`. */
 const ofEveryObject = ['then', 'toJSON'];

@@ -35,21 +35,21 @@ export interface FilledForm {
  *
  * @throws ArgumentError if scopes are given, and the page does not ask for each scope, or not for one of these
  */
-export function fillForm(page: string, options: Answers): FilledForm {
+export function fillForm(page: string, answers: Answers): FilledForm {
   const isLogin = page.includes('type="password"');
-  const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
+  const formNumber = isLogin || answers.decision !== 'deny' ? 1 : 2;
   const [, ...forms] = page.split(/<form/i);
   const form = forms
     .slice(formNumber - 1, formNumber)
     .join()
     .split(/<\/form>/i, 1)
     .join();
-  const asksToAllow = !isLogin && forms.length > 1 && options.decision !== 'deny';
-  if (asksToAllow && options.scopes !== undefined) refuseOtherScopes(form, options.scopes);
+  const asksToAllow = !isLogin && forms.length > 1 && answers.decision !== 'deny';
+  if (asksToAllow && answers.scopes !== undefined) refuseOtherScopes(form, answers.scopes);
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/gi)) {
     const name = attribute(tag, 'name');
-    const value = valueFor(tag, name, options);
+    const value = valueFor(tag, name, answers);
     if (name !== undefined && value !== undefined) fields.set(name, value);
   }
   return { action: attribute(form, 'action') ?? '', fields };

@@ -62,5 +62,5 @@ async function understudyOf({ url, ...config }: McpValues, given: GivenTexts): P
     throw new UsageError(`--${flag} is for a server of its own, and --url or UNDERSTUDY_URL names a running one`);
   }
   checkAdminToken(config.adminToken);
-  return new Understudy(url, config.adminToken, async () => {});
+  return new Understudy(url, config.adminToken);
 }

@@ -4,10 +4,10 @@ import { didYouMean } from '../input/did-you-mean.js';
 export class UsageError extends Error {}
 
 /** How errors name an option, by its member of `Config`. */
-export type OptionName = (member: string) => string;
+export type NameOption = (member: string) => string;
 
 /** The name of an option on the command line. */
-export const flagOf: OptionName = (member) =>
+export const flagOf: NameOption = (member) =>
   `--${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Environment variables by name. */

@@ -22,6 +22,6 @@ export function earlyNotes({ callsProveNothing, flowMs, checks }: ExamAhead): st
   const length = `${took}, so ${checks} checks will take at least about ${atLeast}`;
   return [
     ...(callsProveNothing === undefined ? [] : [`${callsProveNothing}; checks that need calls are not made`]),
-    ...(wholeMs < longFromMs ? [] : [`${length}; --only and --group select fewer`]),
+    ...(wholeMs < longFromMs ? [] : [`${length}; the options only and group select fewer`]),
   ];
 }

@@ -105,7 +105,7 @@ async function reasonOf(
   }
   const [other] = new Set(entries.map(({ entry }) => entry.provider).filter((name) => name !== undefined));
   if (own.length === 0 && other !== undefined) {
-    return `the client asked ${other}, not ${provider.name}; use --provider ${other}, or change the URLs of the client`;
+    return `the client asked ${other}, not ${provider.name}; examine ${other}, or change the URLs of the client`;
   }
   if (own.length === 0) {
     return `no request reached ${provider.name} at ${provider.info.baseUrl}, and ${failure ?? whereItEnded(visit)}`;

@@ -1,4 +1,4 @@
-import { demoPerson } from '../config/demo-person.js';
+import { demoPerson } from '../demo.js';
 import { countsOf } from '../admin/exam-counts.js';
 import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../client/index.js';
 import { didYouMean } from '../input/did-you-mean.js';
 import { check } from '../world/check-document.js';
 import { fittedText } from './fitted-text.js';
@@ -18,6 +19,10 @@ const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name
 
 /** Errors that JavaScript throws for a mistake in a program. The others are written for the reader of an answer. */
 const mistakesOfProgram = [TypeError, RangeError, ReferenceError];
+
+/** The library refuses arguments by a TypeError too, such as a scope that the page does not ask for. */
+const isMistakeOfProgram = (error: unknown): boolean =>
+  !(error instanceof ArgumentError) && mistakesOfProgram.some((each) => error instanceof each);
 
 /**
  * Calls a tool. Whatever goes wrong is an answer, which the model reads to correct itself: each mistake in the
@@ -46,7 +51,7 @@ export async function callTool(
     return { content: [{ type: 'text', text: fittedText(await tool.run(args as never, context)) }] };
   } catch (error) {
     const { message, stack } = error as Error;
-    if (!mistakesOfProgram.some((each) => error instanceof each)) return failure(message);
+    if (!isMistakeOfProgram(error)) return failure(message);
     err(`understudy: ${name} failed, by a mistake of Understudy: ${String(stack)}`);
     return failure(`${name} failed, by a mistake of Understudy: ${message}. Its standard error has the stack`);
   }

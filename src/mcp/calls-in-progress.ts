@@ -29,7 +29,7 @@ export class CallsInProgress {
 
   /**
    * Waits for the calls to end: a script can write all its calls at once. Those that take long are cancelled, and at
-   * once if the program shall stop.
+   * once if the program must stop.
    *
    * @returns whether all have ended
    */

@@ -22,7 +22,7 @@ export interface McpService {
 }
 
 /** Maximum length of a reason that is written for people, in characters. */
-const reasonCharacters = 200;
+const maxReasonCharacters = 200;
 
 /**
  * Serves tools to an assistant by the Model Context Protocol, until the input ends or the program must stop.
@@ -40,7 +40,7 @@ export async function serveMcp({ understudy, input, output, stopped, err }: McpS
   server.onerror = (error) => {
     // the schema of a message has dozens of lines
     const [line = ''] = error.message.split('\n', 1);
-    err(`understudy: a message of the assistant cannot be used: ${line.slice(0, reasonCharacters)}`);
+    err(`understudy: a message of the assistant cannot be used: ${line.slice(0, maxReasonCharacters)}`);
   };
   const left = new Promise<void>((resolve) => {
     input.once('end', resolve).once('close', resolve);

@@ -1,32 +1,39 @@
 import { isIP } from 'node:net';
-import { UsageError } from '../config/option.js';
+import { UsageError, flagOf } from '../config/option.js';
 import { normalHost } from '../input/host-name.js';
+import type { NameOption } from '../config/option.js';
 import type { Provider } from '../providers/provider.js';
 import type { DestinationRules } from './destination.js';
 
 /**
- * The rules from the providers and the hosts of `--proxy-pass`.
+ * The rules from the providers and the hosts of the option `proxyPass`.
  *
+ * @param nameOption how an error names an option
  * @throws UsageError for a text that is no host, and for a host of a provider
  */
-export function destinationRules(providers: readonly Provider[], pass: readonly string[]): DestinationRules {
+export function destinationRules(
+  providers: readonly Provider[],
+  pass: readonly string[],
+  nameOption: NameOption = flagOf,
+): DestinationRules {
   const providerHosts = providers.flatMap(({ hosts }) => hosts);
-  return { providerHosts, pass: pass.map((given) => passedHost(given, providerHosts)) };
+  const passOption = nameOption('proxyPass');
+  return { providerHosts, pass: pass.map((given) => passedHost(given, providerHosts, passOption)), passOption };
 }
 
-function passedHost(given: string, providerHosts: readonly string[]): string {
+function passedHost(given: string, providerHosts: readonly string[], option: string): string {
   if (given === '*') return given;
   const wildcard = given.startsWith('*.') ? '*.' : '';
   const named = given.slice(wildcard.length);
   const hostname = normalHost(isIP(named) === 6 ? `[${named}]` : named);
   if (hostname === undefined || /:\d+$/.test(named.replace(/^\[.*\]$|^.*:.*:.*$/, ''))) {
     throw new UsageError(
-      `--proxy-pass is ${JSON.stringify(given)}; expected a host without scheme and port, *.example.test, or *`,
+      `${option} is ${JSON.stringify(given)}; expected a host without scheme and port, *.example.test, or *`,
     );
   }
   const provided = providerHosts.find(
     (host) => host === hostname || (wildcard !== '' && host.endsWith(`.${hostname}`)),
   );
   if (provided === undefined) return wildcard + hostname;
-  throw new UsageError(`--proxy-pass ${given} includes ${provided}, a host of a provider, which is never passed`);
+  throw new UsageError(`${option} ${given} includes ${provided}, a host of a provider, which is never passed`);
 }

@@ -13,6 +13,8 @@ export interface DestinationRules {
   readonly providerHosts: readonly string[];
   /** Hosts to which clients are connected, in lower case: names, addresses, `*.example.test`, or `*` for all. */
   readonly pass: readonly string[];
+  /** The name of the option that adds to `pass`. */
+  readonly passOption: string;
 }
 
 /** The ports of HTTP and HTTPS. A provider has no others. */
@@ -56,7 +58,7 @@ export function isLoopback(address: string): boolean {
 export function destinationOf(
   authority: string,
   defaultPort: number,
-  { providerHosts, pass }: DestinationRules,
+  { providerHosts, pass, passOption }: DestinationRules,
   isLocal: boolean,
 ): Destination | undefined {
   const parsed = parseAuthority(authority, defaultPort);
@@ -71,15 +73,17 @@ export function destinationOf(
   if (pass.some((each) => each !== '*' && covers(each, host))) return { kind: 'pass', host, port };
   if (isLoopback(host) || host === 'localhost' || host.endsWith('.localhost')) {
     if (isLocal) return { kind: 'pass', host, port };
-    return refused(`${host} is the machine of the proxy, and the client is on another; --proxy-pass ${host} allows it`);
+    return refused(
+      `${host} is the machine of the proxy, and the client is on another; ${passOption} ${host} allows it`,
+    );
   }
-  if (!pass.includes('*')) return refused(`no provider has the host ${host}; --proxy-pass ${host} connects to it`);
+  if (!pass.includes('*')) return refused(`no provider has the host ${host}; ${passOption} ${host} connects to it`);
   const sibling = providerHosts.find((each) => isSibling(host, each));
   if (sibling !== undefined) {
-    return refused(`${host} may be a real service of the provider of ${sibling}; --proxy-pass ${host} connects to it`);
+    return refused(`${host} may be a real service of the provider of ${sibling}; ${passOption} ${host} connects to it`);
   }
   if (isIP(host) !== 0 && !inside.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4')) {
-    return refused(`${host} may be the address of a real provider; --proxy-pass ${host} connects to it`);
+    return refused(`${host} may be the address of a real provider; ${passOption} ${host} connects to it`);
   }
   return { kind: 'pass', host, port };
 }
@@ -94,7 +98,7 @@ function parseAuthority(authority: string, defaultPort: number): { host: string;
   return host === undefined || port < 1 || port > 65_535 ? undefined : { host, port };
 }
 
-/** Whether a host of `--proxy-pass` names this one. */
+/** Whether a host of the option names this one. */
 const covers = (pattern: string, host: string): boolean =>
   pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 

@@ -61,6 +61,7 @@ export function redirectConnections(prototype: Connector, env: Environment, say:
     const { host, reason } = destination(target.host, port, {
       providerHosts,
       pass: addresses.has(port) ? pass : ['*'],
+      passOption: '--proxy-pass',
     });
     if (hosts.has(host) || (port === 443 && hosts.has(String(target.servername)))) {
       const address = addresses.get(port) ?? refusing(target, 'a provider serves the ports 80 and 443 only');

@@ -52,7 +52,7 @@ export async function evidenceOf(world: World): Promise<string> {
  * An error that a test has before its first line, at the line of the test. It has neither the class nor the members of
  * the first one: Jest takes an error with `errors` for several, and prints each again. The message has them all.
  *
- * @param place an error that was made where the frames of the stack shall begin
+ * @param place an error whose stack has the frames to begin with
  */
 export function withFramesOf({ stack }: Error, error: unknown): Error {
   const moved = new Error(error instanceof Error ? error.message : String(error));

@@ -1,6 +1,5 @@
 import { entryText, findingLines } from './evidence.js';
-import { refuseOther, refuseUnknownMembers } from './misuse.js';
-import { providerOfTest } from './provider-of-test.js';
+import { refuseNoWorld, refuseUnknownMembers } from './misuse.js';
 import type { Members } from './misuse.js';
 import type { WorldOptions } from './provider-of-test.js';
 import type { BriefEntryView, EntryFilter, Finding, FindingsOptions, RuleId, World } from '../library.js';
@@ -61,16 +60,14 @@ export type UnderstudyMatchers = {
 };
 
 async function findingsOf(call: string, world: World, options: FindingsOptions): Promise<readonly Finding[]> {
-  refuseOther(call, world);
+  refuseNoWorld(call, world);
   refuseUnknownMembers(call, options, findingsMembers);
   return (await world.findings(options)).findings;
 }
 
 async function grantsOf(call: string, world: World, grantType: string, of: RequestsOf): Promise<BriefEntryView[]> {
-  refuseOther(call, world);
+  refuseNoWorld(call, world);
   refuseUnknownMembers(call, of, requestMembers);
-  // a misspelt provider has no requests, which passes below `.not`
-  await providerOfTest(world, of);
   return await world.journal.listBriefly({ ...of, endpoint: 'token', grantType });
 }
 

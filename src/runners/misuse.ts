@@ -1,4 +1,5 @@
-import { suggest } from '../input/did-you-mean.js';
+import { wrongOptions } from '../input/wrong-argument.js';
+import { ArgumentError } from '../library.js';
 import type { World } from '../library.js';
 
 /** The names of all members that options can have. */
@@ -8,28 +9,23 @@ export type Members<Options> = Readonly<Record<keyof Options, true>>;
  * Refuses options that JavaScript lets through: a misspelt member would be ignored, and the test would pass.
  *
  * @param call what was called, for the message: `toHaveNoFindings`
- * @throws TypeError
+ * @throws ArgumentError as a call of the library does
  */
 export function refuseUnknownMembers<Options>(call: string, options: Options, known: Members<Options>): void {
-  if (Object.prototype.toString.call(options) !== '[object Object]') {
-    throw new TypeError(`${call}: the options are ${described(options)}; expected an object`);
-  }
-  const names = Object.keys(known);
-  for (const name of Object.keys(options as object).filter((each) => !names.includes(each))) {
-    throw new TypeError(`${call}: the options have no member ${JSON.stringify(name)}${suggest(name, names)}`);
-  }
+  const mistake = wrongOptions(options, Object.keys(known));
+  if (mistake !== undefined) throw new ArgumentError(`${call}: ${mistake}`);
 }
 
 /**
  * Refuses what is no world.
  *
- * @throws TypeError that says what came instead
+ * @throws ArgumentError that says what came instead
  */
-export function refuseOther(call: string, world: World): void {
+export function refuseNoWorld(call: string, world: World): void {
   // not by its class: a runner can load modules twice
   const { journal, findings } = Object(world) as Partial<World>;
   if (typeof journal === 'object' && typeof findings === 'function') return;
-  throw new TypeError(`${call}: expected a world, such as that of newWorld(), got ${described(world)}`);
+  throw new ArgumentError(`${call}: expected a world, such as that of newWorld(), got ${described(world)}`);
 }
 
 /** A value in an error message: what it is, or the text of a short one. */

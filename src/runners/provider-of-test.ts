@@ -40,7 +40,7 @@ export async function providerOfTest(
  * Refuses options that have another member.
  *
  * @param call where they were given: `withWorld`
- * @throws TypeError
+ * @throws ArgumentError
  */
 export function refuseWrongOptions(call: string, options: WorldOptions): void {
   refuseUnknownMembers(call, options, members);

@@ -1,4 +1,4 @@
-import { UnderstudyError } from '../library.js';
+import { ArgumentError, UnderstudyError } from '../library.js';
 import { evidenceOf, withFramesOf, withText } from './evidence.js';
 import { described } from './misuse.js';
 import { newWorldOf, providerOfTest, refuseWrongOptions } from './provider-of-test.js';
@@ -68,7 +68,7 @@ async function prepare(
   const test = args.at(-1);
   if (typeof test !== 'function' || args.length > 2) {
     const got = args.map(described).join(', ') || 'nothing';
-    throw new TypeError(`withWorld: expected a function, or options and a function, got ${got}`);
+    throw new ArgumentError(`withWorld: expected a function, or options and a function, got ${got}`);
   }
   const options = args.length === 2 ? (args[0] as WorldOptions) : {};
   refuseWrongOptions('withWorld', options);

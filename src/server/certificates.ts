@@ -4,6 +4,7 @@ import { certificateNames } from '../tls/certificate-names.js';
 import { readOwnCertificate } from '../tls/own-certificate.js';
 import { realNow } from '../world/clock.js';
 import { isWildcard } from '../input/host-name.js';
+import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
@@ -18,18 +19,25 @@ export interface Certificates extends CertificateSource {
  * Reads the certificates, or makes an authority for them. With a certificate of the user's own there is no authority,
  * unless the proxy needs it for the hosts of the providers.
  *
+ * @param nameOption how an error names an option
  * @throws UsageError
  */
-export async function openCertificates(config: ProgramConfig, providers: readonly Provider[]): Promise<Certificates> {
-  const own = config.tls ? readOwnCertificate(config.tlsCert, config.tlsKey, realNow()) : undefined;
+export async function openCertificates(
+  config: ProgramConfig,
+  providers: readonly Provider[],
+  nameOption: NameOption,
+): Promise<Certificates> {
+  const own = config.tls ? readOwnCertificate(config.tlsCert, config.tlsKey, realNow(), nameOption) : undefined;
   const needsAuthority = own === undefined || config.proxy;
   const names = certificateNames(
     providers.flatMap(({ hosts }) => hosts),
     [...config.tlsName, ...ownHosts(config)],
+    nameOption,
   );
   // absolute: programs that trust the authority may run in another folder
-  const folder = config.caDir === undefined ? defaultFolder(config.dataHome) : resolve(config.caDir);
-  return { own, authority: needsAuthority ? await openAuthority(folder, names, realNow()) : undefined, now: realNow };
+  const folder = config.caDir === undefined ? defaultFolder(config.dataHome, nameOption) : resolve(config.caDir);
+  const authority = needsAuthority ? await openAuthority(folder, names, realNow(), nameOption) : undefined;
+  return { own, authority, now: realNow };
 }
 
 /** The hosts that other settings name. */

@@ -12,6 +12,7 @@ import { tlsAcceptor } from './tls-acceptor.js';
 import type { Server as HttpServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { ServedWorlds } from '../http/request-world.js';
 import type { ParseError } from '../http/connection/likely-reason.js';
@@ -30,6 +31,8 @@ export interface Inside {
   readonly app: FastifyInstance;
   readonly url: string;
   readonly served: ServedWorlds;
+  /** How errors name an option. */
+  readonly nameOption: NameOption;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Inside {
 export async function openEntrances(
   config: ProgramConfig,
   certificates: CertificateSource,
-  { app, url, served }: Inside,
+  { app, url, served, nameOption }: Inside,
 ): Promise<Entrances> {
   const { log } = app;
   const waitMs = config.requestSeconds * 1000;
@@ -52,6 +55,7 @@ export async function openEntrances(
     certificates,
     log,
     waitMs,
+    nameOption,
     serve(socket, raw) {
       handshakes.delete(raw);
       serve(socket);
@@ -65,7 +69,7 @@ export async function openEntrances(
 
   const tlsServer = createServer({ noDelay: true }, guarded(log, acceptTls));
   const proxy = proxyServer({
-    rules: destinationRules(served.worlds.providers, config.proxyPass),
+    rules: destinationRules(served.worlds.providers, config.proxyPass, nameOption),
     served,
     log,
     waitMs,

@@ -1,6 +1,6 @@
 import { UsageError } from '../config/option.js';
 import { didYouMean } from '../input/did-you-mean.js';
-import type { OptionName } from '../config/option.js';
+import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { RegisteredClient, RegisteredClients } from '../world/scenario/with-clients.js';
@@ -18,20 +18,20 @@ const settingOf: ReadonlyMap<string, string> = new Map([
  * Reads the settings of a client of one's own. Each value is for every provider, or for one: `mailup=VALUE`. A value
  * for one provider precedes one for all; redirect URIs of both kinds are registered.
  *
- * @param optionName how an error names an option.
+ * @param nameOption how an error names an option
  * @throws UsageError if a value is invalid in a scenario, or is for a provider whose name is misspelt
  */
 export async function registeredClients(
   { clientId, clientSecret, redirectUri }: ClientSettings,
   providers: readonly Provider[],
-  optionName: OptionName,
+  nameOption: NameOption,
 ): Promise<RegisteredClients> {
   const names = providers.map(({ name }) => name);
   // a redirect URI has no spaces, so that one variable of the environment can hold several
   const uris = redirectUri.flatMap((text) => text.trim().split(/\s+/));
   const read = (texts: readonly string[]): Addressed[] => texts.map((text) => addressed(text, names));
   for (const [option, texts] of Object.entries({ clientId, clientSecret, redirectUri: uris })) {
-    for (const text of texts) refuseMisspelt(text, names, optionName(option));
+    for (const text of texts) refuseMisspelt(text, names, nameOption(option));
   }
   const [ids, secrets, addressedUris] = [read(clientId), read(clientSecret), read(uris)] as const;
   const clients = names.map((name): readonly [string, RegisteredClient] => [
@@ -45,7 +45,7 @@ export async function registeredClients(
   const given = clients.filter(
     ([, { id, secret, redirectUris }]) => id !== undefined || secret !== undefined || redirectUris.length > 0,
   );
-  for (const [, client] of given) await checkClient(client, optionName);
+  for (const [, client] of given) await checkClient(client, nameOption);
   return new Map(given);
 }
 
@@ -96,7 +96,7 @@ function valueFor(name: string, given: readonly Addressed[]): string | undefined
   return (own.at(-1) ?? given.filter(isFor(name)).at(-1))?.value;
 }
 
-async function checkClient({ id, secret, redirectUris }: RegisteredClient, optionName: OptionName): Promise<void> {
+async function checkClient({ id, secret, redirectUris }: RegisteredClient, nameOption: NameOption): Promise<void> {
   // loads the validator: a start without these settings does not need it
   const [{ check }, { ClientSchema }] = await Promise.all([
     import('../world/check-document.js'),
@@ -106,5 +106,5 @@ async function checkClient({ id, secret, redirectUris }: RegisteredClient, optio
   const [mistake] = check(ClientSchema, document);
   if (mistake === undefined) return;
   const option = String(settingOf.get(String(mistake.path.split('.')[0])));
-  throw new UsageError(`${optionName(option)}: ${mistake.message}`);
+  throw new UsageError(`${nameOption(option)}: ${mistake.message}`);
 }

@@ -5,6 +5,7 @@ import { HostContexts } from '../tls/host-contexts.js';
 import { tlsEntrance } from '../tls/tls-entrance.js';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
+import type { NameOption } from '../config/option.js';
 import type { CertificateSource } from '../tls/host-contexts.js';
 
 /** Maximum number of unknown names that are logged. */
@@ -18,10 +19,12 @@ export interface AcceptorOptions {
   readonly waitMs: number;
   /** Serves a connection after its handshake. `raw` is the TCP connection below it. */
   readonly serve: (socket: Socket, raw: Socket) => void;
+  /** How a log line names an option. */
+  readonly nameOption: NameOption;
 }
 
 /** Makes the function that takes a TCP connection whose client should speak TLS, and serves it. */
-export function tlsAcceptor({ certificates, log, waitMs, serve }: AcceptorOptions): (raw: Socket) => void {
+export function tlsAcceptor({ certificates, log, waitMs, serve, nameOption }: AcceptorOptions): (raw: Socket) => void {
   const told = new Set<string>();
   return tlsEntrance(
     new HostContexts(certificates),
@@ -43,7 +46,7 @@ export function tlsAcceptor({ certificates, log, waitMs, serve }: AcceptorOption
       unknownName(name) {
         if (told.has(name) || told.size >= mostTold) return;
         told.add(name);
-        log.warn({ name }, 'a client asked for a name that no certificate covers; --tls-name adds it');
+        log.warn({ name }, `a client asked for a name that no certificate covers; ${nameOption('tlsName')} adds it`);
       },
     },
     waitMs,

@@ -1,9 +1,9 @@
 import { UsageError } from '../config/option.js';
-import type { OptionName } from '../config/option.js';
+import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 
 /** @throws UsageError for settings of HTTPS and the proxy that would have no effect, and for an empty folder */
-export function refuseUnusedSettings(config: ProgramConfig, name: OptionName): void {
+export function refuseUnusedSettings(config: ProgramConfig, name: NameOption): void {
   const { tls, proxy, tlsCert, tlsKey, tlsName, proxyPass, caDir } = config;
   const unused = [
     [!tls && tlsCert !== undefined, `${name('tlsCert')} needs ${name('tls')}`],

@@ -3,11 +3,12 @@ import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { UsageError } from '../config/option.js';
+import { UsageError, flagOf } from '../config/option.js';
 import { shellWord } from '../input/shell-word.js';
 import { maySign } from './authority.js';
 import { joinNames } from './certificate-names.js';
 import { whileLocked } from './while-locked.js';
+import type { NameOption } from '../config/option.js';
 import type { Authority } from './authority.js';
 
 /** An authority and the file that clients trust. */
@@ -36,19 +37,49 @@ const namesLine = /^names: (.*)$/m;
  *
  * @throws UsageError if the user has no home
  */
-export function defaultFolder(dataHome: string | undefined): string {
-  if (dataHome === undefined && !isAbsolute(homedir())) throw unusable('there is no home folder');
+export function defaultFolder(dataHome: string | undefined, nameOption: NameOption = flagOf): string {
+  if (dataHome === undefined && !isAbsolute(homedir())) {
+    throw unusable('there is no home folder').usageError(nameOption);
+  }
   const data = dataHome !== undefined && isAbsolute(dataHome) ? dataHome : join(homedir(), '.local', 'share');
   return join(data, 'understudy', 'ca');
+}
+
+/** A folder that another can replace. The message has the name of the option that chooses it. */
+class UnusableFolder extends Error {
+  readonly #text: (caDir: string) => string;
+
+  constructor(text: (caDir: string) => string) {
+    super(text('caDir'));
+    this.#text = text;
+  }
+
+  usageError(nameOption: NameOption): UsageError {
+    return new UsageError(this.#text(nameOption('caDir')));
+  }
 }
 
 /**
  * Reads the authority of a folder. Makes one if there is none, if it may not sign one of the names, or if it ends soon.
  *
  * @param now milliseconds since the epoch
+ * @param nameOption how an error names an option
  * @throws UsageError if the folder cannot be used, or has something else in place of an authority of Understudy
  */
-export async function openAuthority(folder: string, names: readonly string[], now: number): Promise<OpenedAuthority> {
+export async function openAuthority(
+  folder: string,
+  names: readonly string[],
+  now: number,
+  nameOption: NameOption = flagOf,
+): Promise<OpenedAuthority> {
+  try {
+    return await openedIn(folder, names, now);
+  } catch (error) {
+    throw error instanceof UnusableFolder ? error.usageError(nameOption) : error;
+  }
+}
+
+async function openedIn(folder: string, names: readonly string[], now: number): Promise<OpenedAuthority> {
   const keyFile = join(folder, keyFileName);
   const found = await readKeyFile(keyFile);
   if (found !== undefined && whyRenewed(found, names, now) === undefined) {
@@ -90,7 +121,7 @@ function whyRenewed(authority: Authority, names: readonly string[], now: number)
   return missing.length === 0 ? undefined : `the one before may not sign ${missing.join(', ')}`;
 }
 
-/** @throws UsageError if the file is no authority that Understudy made, or if others can read it */
+/** @throws UnusableFolder if the file is no authority that Understudy made; UsageError if others can read it */
 async function readKeyFile(file: string): Promise<Authority | undefined> {
   const text = await readPrivately(file);
   return text === undefined ? undefined : parseAuthority(text, file);
@@ -127,19 +158,22 @@ async function openFile(file: string): Promise<Awaited<ReturnType<typeof open>> 
   }
 }
 
-/** @throws UsageError if other users can put an authority of their own into the folder */
+/** @throws UnusableFolder if other users can put an authority of their own into the folder */
 async function refuseSharedFolder(folder: string): Promise<void> {
   const { mode } = await stat(folder);
   // with the sticky bit, only the owner of a file can replace it
   if (platform() === 'win32' || (mode & 0o022) === 0 || (mode & 0o1000) !== 0) return;
-  throw new UsageError(
-    `other users can change files in ${folder}; run: chmod go-w ${shellWord(folder)}, ` +
-      'or choose another folder with --ca-dir',
+  throw new UnusableFolder(
+    (caDir) =>
+      `other users can change files in ${folder}; run: chmod go-w ${shellWord(folder)}, ` +
+      `or choose another folder with ${caDir}`,
   );
 }
 
-const unusable = (why: string): UsageError =>
-  new UsageError(`the folder of the certificate authority cannot be used: ${why}; --ca-dir chooses another`);
+const unusable = (why: string): UnusableFolder =>
+  new UnusableFolder(
+    (caDir) => `the folder of the certificate authority cannot be used: ${why}; ${caDir} chooses another`,
+  );
 
 function parseAuthority(text: string, file: string): Authority {
   try {
@@ -159,10 +193,11 @@ function parseAuthority(text: string, file: string): Authority {
   }
 }
 
-const foreign = (file: string, what: string): UsageError =>
-  new UsageError(
-    `${file} is not a certificate authority of Understudy: ${what}; ` +
-      'choose another folder with --ca-dir, or remove the file: a new one is made then',
+const foreign = (file: string, what: string): UnusableFolder =>
+  new UnusableFolder(
+    (caDir) =>
+      `${file} is not a certificate authority of Understudy: ${what}; ` +
+      `choose another folder with ${caDir}, or remove the file: a new one is made then`,
   );
 
 /**
@@ -194,7 +229,7 @@ async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
     await refuseSharedFolder(folder);
     return await use();
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError || error instanceof UnusableFolder) throw error;
     throw unusable((error as Error).message);
   }
 }

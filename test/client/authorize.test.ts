@@ -228,6 +228,53 @@ t.test('a signal ends the visit at once, with its own reason', async (t) => {
   }
 });
 
+/** A signal as a program with jsdom has it: of a class that Node does not know. */
+class OtherSignal {
+  reason: unknown;
+  readonly #listeners = new Set<() => void>();
+
+  get aborted(): boolean {
+    return this.reason !== undefined;
+  }
+
+  addEventListener(_: string, listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_: string, listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  abort(reason: unknown): void {
+    this.reason = reason;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+t.test('a signal and a URL can be of another class, as in programs with jsdom', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  const { href } = new URL(`${app.url}/connect`);
+  app.leadsTo = await registered(world, app);
+  const { code } = await world.authorize({ href } as URL, { signal: new OtherSignal() as unknown as AbortSignal });
+  t.ok(code);
+
+  const signal = new OtherSignal();
+  const silent = createServer(() => {
+    signal.abort('enough');
+  });
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const url = `http://localhost:${(silent.address() as AddressInfo).port}/connect`;
+  const reason: unknown = await authorize(url, { signal: signal as unknown as AbortSignal }).catch(
+    (thrown: unknown) => thrown,
+  );
+  t.equal(reason, 'enough');
+});
+
 t.test('a refusal says reason, expected and received', async (t) => {
   const other: Understudy = await start({ adminToken: 'let-me-in' });
   t.teardown(() => other.close());

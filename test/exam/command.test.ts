@@ -246,7 +246,7 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
     ],
     ['answers 500', '500', /no request reached tinyemail .*, and the last page has status 500$/],
     ['never calls the token endpoint', 'no-exchange', /the callback .* was visited, but the token endpoint was never/],
-    ['uses another provider', 'mailup', /the client asked mailup, not tinyemail; use --provider mailup/],
+    ['uses another provider', 'mailup', /the client asked mailup, not tinyemail; examine mailup/],
     [
       'leads to the real host of another provider, which is not asked',
       'real-mailup',

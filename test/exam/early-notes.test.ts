@@ -33,7 +33,7 @@ t.test('a slow client is told before the first check how long the exam will take
     },
   });
   t.match(notes, [
-    /^the first flow and its calls took \d\.\d s, so \d+ checks will take at least about \w+; --only and/,
+    /^the first flow and its calls took \d\.\d s, so \d+ checks will take at least about \w+; the options only and/,
   ]);
   t.match(result, { interrupted: true, checks: { length: 0 } });
 });
@@ -42,7 +42,7 @@ t.test('a short exam has no such note', (t) => {
   const short = { callsProveNothing: undefined, flowMs: 900, checks: 100 };
   t.strictSame(earlyNotes(short), []);
   t.strictSame(earlyNotes({ ...short, flowMs: 6000 }), [
-    'the first flow and its calls took 6.0 s, so 100 checks will take at least about 10m; --only and --group select fewer',
+    'the first flow and its calls took 6.0 s, so 100 checks will take at least about 10m; the options only and group select fewer',
   ]);
   t.end();
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { fittedText, answerCharacters } from '../../src/mcp/fitted-text.js';
+import { fittedText, maxAnswerCharacters } from '../../src/mcp/fitted-text.js';
 
 t.test('a short answer is written as it is', async (t) => {
   t.equal(fittedText({ list: [1, 2], text: 'a' }), '{"list":[1,2],"text":"a"}');
@@ -7,7 +7,7 @@ t.test('a short answer is written as it is', async (t) => {
 
 t.test('a long list loses items at its end, and says how many', async (t) => {
   const text = fittedText({ total: 2000, list: Array.from({ length: 2000 }, (_, i) => ({ i, name: 'x'.repeat(40) })) });
-  t.ok(text.length <= answerCharacters);
+  t.ok(text.length <= maxAnswerCharacters);
   const { total, list } = JSON.parse(text) as { total: number; list: unknown[] };
   t.equal(total, 2000);
   t.equal(list.length, 101);
@@ -33,5 +33,5 @@ t.test('an answer of many long members is cut', async (t) => {
   const members = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`m${i}`, 'z'.repeat(1500)]));
   const text = fittedText(members);
   t.ok(text.endsWith('… (the rest is left out)'));
-  t.ok(text.length < answerCharacters + 50);
+  t.ok(text.length < maxAnswerCharacters + 50);
 });

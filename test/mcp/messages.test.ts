@@ -68,9 +68,15 @@ for (const [what, line, id, code, message] of [
   ],
   ['no URI', '{"jsonrpc":"2.0","id":3,"method":"resources/read","params":{}}', 3, -32602, /params\.uri is required$/],
   ['a page', '{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"cursor":1}}', 3, -32602, /params\.cursor expec/],
-  ['a hasty start', '{"jsonrpc":"2.0","id":3,"method":"initialize"}', 3, -32602, /params is required$/],
   [
-    'an endless nest',
+    'an initialize request without parameters',
+    '{"jsonrpc":"2.0","id":3,"method":"initialize"}',
+    3,
+    -32602,
+    /params is required$/,
+  ],
+  [
+    'a message with 101 levels',
     call({ name: 'play_scenario', arguments: { scenario: JSON.parse('{"a":'.repeat(101) + '1' + '}'.repeat(101)) } }),
     'a',
     -32600,
@@ -129,7 +135,7 @@ t.test('a line without an end is not collected for ever: it is refused, and the 
   t.match(err[1], /cannot be used: a line is longer than/);
 });
 
-t.test('a request that is cancelled in the same breath is not begun', async (t) => {
+t.test('a request that is cancelled by the next line is not begun', async (t) => {
   const { input, send } = rawAssistant(t);
   const create = { jsonrpc: '2.0', id: 'b', method: 'tools/call', params: { name: 'create_world', arguments: {} } };
   const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'b' } };

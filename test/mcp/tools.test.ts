@@ -156,6 +156,26 @@ t.test('a provider that refuses the person says why', async (t) => {
   });
 });
 
+t.test('a scope that the consent page does not ask for is a mistake in the arguments', async (t) => {
+  const { client, err } = await insideAssistant(t);
+  const { providers } = await answerOf<WorldInfo>(client, 'reset_world');
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'understudy-client',
+    redirect_uri: 'http://localhost:3000/callback',
+    scope: 'import_customers',
+  });
+  const url = `${providers.tinyemail.authorizeUrl}?${query.toString()}`;
+  const { text, isError } = await call(client, 'authorize', { url, scopes: ['import_customer'] });
+  t.ok(isError);
+  t.equal(
+    text,
+    'authorize: the consent page asks for the scopes import_customers, and not for "import_customer"; ' +
+      'did you mean "import_customers"?',
+  );
+  t.notMatch(err.join('\n'), /mistake of Understudy/);
+});
+
 t.test('pages of the documentation can be read', async (t) => {
   const { client } = await insideAssistant(t);
   const { resources } = await client.listResources();

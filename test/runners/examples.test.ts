@@ -68,7 +68,7 @@ t.test('the examples for Playwright run, and the failed test shows the findings'
   t.match(ended.output, 'step #2 POST /mailup/Authorization/OAuth/Token 400 code.replayed', 'steps name entries');
 });
 
-t.test('the examples for Jest run in a job of their own', async (t) => {
+t.test('CI has a job that runs test:jest', async (t) => {
   const workflow = readFileSync(`${root}.github/workflows/ci.yml`, 'utf8');
   t.match(workflow, /^ +- run: npm run test:jest$/m);
   t.comment('not run here: the examples for Jest, which is not installed; npm run test:jest installs it and runs them');

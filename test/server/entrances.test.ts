@@ -15,7 +15,6 @@ import { certificateMaker, makeAuthority } from '../../src/tls/make-certificates
 import { request, sendRaw } from '../raw.js';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { StartOptions } from '../../src/library.js';
 import type { Server } from '../../src/server.js';
 import { freePort } from '../free-port.js';
 
@@ -494,11 +493,20 @@ t.test('a port that is taken, and settings without effect, are usage errors', as
     [{ tls: false, tlsKey: 'x' }, '--tls-key needs --tls'],
     [{ tls: false, proxy: false, tlsName: ['x'] }, '--tls-name needs --tls or --proxy'],
     [{ proxy: false, proxyPass: ['x'] }, '--proxy-pass needs --proxy'],
+    [{ tlsCert: 'x' }, '--tls-cert and --tls-key belong together: one of them is missing'],
+    [{ tlsCert: '/none', tlsKey: '/none' }, /^--tls-cert "\/none" cannot be used: ENOENT/],
+    [{ tlsName: ['https://x'] }, /^--tls-name is "https:\/\/x"; expected a host name/],
+    [{ tlsName: Array.from({ length: 101 }, (_, i) => `n${i}.test`) }, /^--tls-name is given \d+ names; /],
+    [{ caDir: '/dev/null' }, /^the folder of the certificate authority cannot be used: .*; --ca-dir chooses another$/],
+    [{ proxy: true, proxyPass: ['http://x'] }, /^--proxy-pass is "http:\/\/x"; expected a host/],
+    [{ proxy: true, proxyPass: ['mailup.com', '*.mailup.com'] }, /^--proxy-pass \*.mailup.com includes /],
   ] as const) {
     await t.rejects(open(settings), { message });
     // a program knows the option by its member
-    const own = message.replaceAll(/--(\w+)-?(\w?)/g, (_, first: string, next: string) => first + next.toUpperCase());
-    await t.rejects(start(settings as StartOptions), { message: own });
+    const inProgram = (text: string): string =>
+      text.replaceAll(/--(\w+)-?(\w?)/g, (_, first: string, next: string) => first + next.toUpperCase());
+    const own = typeof message === 'string' ? inProgram(message) : new RegExp(inProgram(message.source));
+    await t.rejects(start({ tls: true, caDir, ...settings }), { message: own });
   }
 });
 

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import t from 'tap';
 import { tlsAcceptor } from '../../src/server/tls-acceptor.js';
+import { flagOf } from '../../src/config/option.js';
 import { makeAuthority } from '../../src/tls/make-certificates.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AddressInfo, Socket } from 'node:net';
@@ -30,6 +31,7 @@ async function accepting(t: Test, own: Authority = authority, waitMs = 5000): Pr
     certificates: { authority: own, now: () => Date.now() },
     log,
     waitMs,
+    nameOption: flagOf,
     serve: (socket) => socket.on('error', () => undefined).end('hello'),
   });
   const sockets = new Set<Socket>();

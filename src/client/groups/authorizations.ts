@@ -1,4 +1,4 @@
-import { checkOrder, checkWholeOrder } from '../arguments.js';
+import { checkTexts, checkOnlyTexts } from '../arguments.js';
 import { providerPath, queryString } from '../http.js';
 import type { Decided, PageInfo, PageList } from '../../admin/schemas/authorizations.js';
 import type { Approve, At } from '../documents.js';
@@ -7,21 +7,21 @@ import type { AdminCall } from '../http.js';
 /** The calls about login and consent pages that wait for a person. */
 export const authorizationsOf = (call: AdminCall) => ({
   /** Lists the pages that wait, and those that were answered or expired recently. */
-  list: async (order: At & { readonly status?: PageInfo['status'] }): Promise<PageInfo[]> => {
-    checkOrder('authorizations.list', order, ['provider']);
-    const { provider, ...selection } = order;
+  list: async (options: At & { readonly status?: PageInfo['status'] }): Promise<PageInfo[]> => {
+    checkTexts('authorizations.list', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<PageList>('GET', providerPath(provider, 'authorizations') + queryString(selection)))
       .authorizations;
   },
   /** Logs in and allows in place of a person. */
-  approve: async (order: Approve): Promise<Decided> => {
-    checkOrder('authorizations.approve', order, ['provider', 'id']);
-    const { provider, id, ...decision } = order;
+  approve: async (options: Approve): Promise<Decided> => {
+    checkTexts('authorizations.approve', options, ['provider', 'id']);
+    const { provider, id, ...decision } = options;
     return call('POST', providerPath(provider, 'authorizations', id, 'approve'), decision);
   },
   /** Denies in place of a person. */
-  deny: async (order: At & { readonly id: string }): Promise<Decided> => {
-    checkWholeOrder('authorizations.deny', order, ['provider', 'id']);
-    return call('POST', providerPath(order.provider, 'authorizations', order.id, 'deny'));
+  deny: async (options: At & { readonly id: string }): Promise<Decided> => {
+    checkOnlyTexts('authorizations.deny', options, ['provider', 'id']);
+    return call('POST', providerPath(options.provider, 'authorizations', options.id, 'deny'));
   },
 });

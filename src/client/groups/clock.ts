@@ -1,4 +1,4 @@
-import { checkKind, checkObject, checkOptions, wrongArgument } from '../arguments.js';
+import { checkKind, checkObject, checkOptions } from '../arguments.js';
 import { queryString } from '../http.js';
 import type { Advanced, ClockState, Expiries } from '../../admin/schemas/clock.js';
 import type { ClockDocument } from '../documents/scenario.js';
@@ -26,12 +26,7 @@ export const clockOf = (call: AdminCall) => ({
   /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
   advance: async (by: string | { readonly to: string }): Promise<Advanced> => {
     if (typeof by === 'string') return call('POST', '/clock/advance', by.startsWith('next') ? { to: by } : { by });
-    checkAdvance(by);
+    checkObject('clock.advance', 'by', by, "a duration such as '61m', 'next-expiry', or { to: '…' }");
     return call('POST', '/clock/advance', by);
   },
 });
-
-function checkAdvance(by: unknown): void {
-  if (typeof by === 'object' && by !== null) return;
-  throw wrongArgument('clock.advance', 'by', by, `a duration such as '61m', 'next-expiry', or { to: '…' }`);
-}

@@ -1,4 +1,4 @@
-import { checkOrder } from '../arguments.js';
+import { checkTexts } from '../arguments.js';
 import { providerPath, queryString } from '../http.js';
 import type { CodeInfo, CodeList } from '../../admin/schemas/codes.js';
 import type { ExpiredCount } from '../../admin/schemas/tokens.js';
@@ -8,21 +8,21 @@ import type { AdminCall } from '../http.js';
 /** The calls about authorization codes. */
 export const codesOf = (call: AdminCall) => ({
   /** Mints an authorization code without a browser. */
-  mint: async (order: NewCode): Promise<CodeInfo> => {
-    checkOrder('codes.mint', order, ['provider']);
-    const { provider, ...options } = order;
-    return call('POST', providerPath(provider, 'codes'), options);
+  mint: async (options: NewCode): Promise<CodeInfo> => {
+    checkTexts('codes.mint', options, ['provider']);
+    const { provider, ...code } = options;
+    return call('POST', providerPath(provider, 'codes'), code);
   },
   /** Lists authorization codes: all, or those that match. */
-  list: async (order: At & CodeSelection): Promise<CodeInfo[]> => {
-    checkOrder('codes.list', order, ['provider']);
-    const { provider, ...selection } = order;
+  list: async (options: At & CodeSelection): Promise<CodeInfo[]> => {
+    checkTexts('codes.list', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<CodeList>('GET', providerPath(provider, 'codes') + queryString(selection))).codes;
   },
   /** Expires authorization codes now: all, or those that match. Returns their number. */
-  expire: async (order: At & CodeSelection): Promise<number> => {
-    checkOrder('codes.expire', order, ['provider']);
-    const { provider, ...selection } = order;
+  expire: async (options: At & CodeSelection): Promise<number> => {
+    checkTexts('codes.expire', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<ExpiredCount>('POST', providerPath(provider, 'codes', 'expire'), selection)).expired;
   },
 });

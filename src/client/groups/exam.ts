@@ -8,9 +8,9 @@ import type { AdminCall } from '../http.js';
 /** The calls about the exam of an application. */
 export const examOf = (call: AdminCall) => ({
   /** Begins an exam. The world is reset for each check, and has its state again afterwards, except its journal. */
-  start: async (order: ExamOrder): Promise<ExamState> => {
-    checkObject('exam.start', 'the argument', order, 'an object with provider, connect and call');
-    return call('POST', '/exam', order);
+  start: async (options: ExamOrder): Promise<ExamState> => {
+    checkObject('exam.start', 'options', options, 'an object with provider, connect and call');
+    return call('POST', '/exam', options);
   },
   /** Reads the exam that runs, or else the last one. `brief`: checks have no requests. */
   state: async (options: { readonly brief?: boolean } = {}): Promise<ExamState> => {
@@ -23,7 +23,10 @@ export const examOf = (call: AdminCall) => ({
     return call('GET', `/exam/checks/${encodeURIComponent(id)}`);
   },
   /** Writes the result of the last exam as a text. Default: one page of HTML. */
-  report: (format: ExamTextFormat = 'html'): Promise<string> => call('GET', `/exam/report${queryString({ format })}`),
+  report: async (format: ExamTextFormat = 'html'): Promise<string> => {
+    checkKind('exam.report', 'format', format, 'a text');
+    return call('GET', `/exam/report${queryString({ format })}`);
+  },
   /** Stops the exam that runs: it ends with what is known. */
   stop: (): Promise<ExamState> => call('DELETE', '/exam'),
 });

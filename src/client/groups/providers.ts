@@ -1,4 +1,4 @@
-import { checkKind, checkOrder } from '../arguments.js';
+import { checkKind, checkTexts } from '../arguments.js';
 import { providerPath } from '../http.js';
 import type { PolicyAnswer } from '../../admin/schemas/providers.js';
 import type { At, ProviderInfo } from '../documents.js';
@@ -13,9 +13,9 @@ export const providersOf = (call: AdminCall) => ({
     return call('GET', providerPath(provider));
   },
   /** Changes a realm's policy. Omitted fields are unchanged. */
-  policy: async (order: At & PolicyDocument): Promise<PolicyAnswer> => {
-    checkOrder('providers.policy', order, ['provider']);
-    const { provider, ...change } = order;
+  policy: async (options: At & PolicyDocument): Promise<PolicyAnswer> => {
+    checkTexts('providers.policy', options, ['provider']);
+    const { provider, ...change } = options;
     return call('PATCH', providerPath(provider, 'policy'), change);
   },
 });

@@ -1,4 +1,4 @@
-import { checkOrder, checkWholeOrder } from '../arguments.js';
+import { checkTexts, checkOnlyTexts } from '../arguments.js';
 import { providerPath, queryString } from '../http.js';
 import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } from '../../admin/schemas/tokens.js';
 import type { At, NewTokens, TokenSelection } from '../documents.js';
@@ -7,32 +7,32 @@ import type { AdminCall } from '../http.js';
 /** The calls about access and refresh tokens. */
 export const tokensOf = (call: AdminCall) => ({
   /** Mints a pair of tokens without a browser. */
-  mint: async (order: NewTokens): Promise<MintedTokens> => {
-    checkOrder('tokens.mint', order, ['provider']);
-    const { provider, ...options } = order;
-    return call('POST', providerPath(provider, 'tokens'), options);
+  mint: async (options: NewTokens): Promise<MintedTokens> => {
+    checkTexts('tokens.mint', options, ['provider']);
+    const { provider, ...tokens } = options;
+    return call('POST', providerPath(provider, 'tokens'), tokens);
   },
   /** Lists tokens: all, or those that match. */
-  list: async (order: At & TokenSelection): Promise<TokenInfo[]> => {
-    checkOrder('tokens.list', order, ['provider']);
-    const { provider, ...selection } = order;
+  list: async (options: At & TokenSelection): Promise<TokenInfo[]> => {
+    checkTexts('tokens.list', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<TokenList>('GET', providerPath(provider, 'tokens') + queryString(selection))).tokens;
   },
   /** Reads a token. */
-  get: async (order: At & { readonly token: string }): Promise<TokenInfo> => {
-    checkWholeOrder('tokens.get', order, ['provider', 'token']);
-    return call('GET', providerPath(order.provider, 'tokens', order.token));
+  get: async (options: At & { readonly token: string }): Promise<TokenInfo> => {
+    checkOnlyTexts('tokens.get', options, ['provider', 'token']);
+    return call('GET', providerPath(options.provider, 'tokens', options.token));
   },
   /** Expires tokens now: all, or those that match. Returns their number. */
-  expire: async (order: At & TokenSelection): Promise<number> => {
-    checkOrder('tokens.expire', order, ['provider']);
-    const { provider, ...selection } = order;
+  expire: async (options: At & TokenSelection): Promise<number> => {
+    checkTexts('tokens.expire', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<ExpiredCount>('POST', providerPath(provider, 'tokens', 'expire'), selection)).expired;
   },
   /** Revokes tokens: all, or those that match. Returns their number. */
-  revoke: async (order: At & TokenSelection): Promise<number> => {
-    checkOrder('tokens.revoke', order, ['provider']);
-    const { provider, ...selection } = order;
+  revoke: async (options: At & TokenSelection): Promise<number> => {
+    checkTexts('tokens.revoke', options, ['provider']);
+    const { provider, ...selection } = options;
     return (await call<RevokedCount>('POST', providerPath(provider, 'tokens', 'revoke'), selection)).revoked;
   },
 });

@@ -5,7 +5,7 @@ import { argumentsOf, defineTool, inWorld } from '../tool.js';
 import type { Page } from '../../client/index.js';
 
 /** Maximum length of a page that is shown, in characters. */
-const pageCharacters = 2000;
+const maxPageCharacters = 2000;
 
 const name = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -45,4 +45,4 @@ export const authorizeTools = [
   }),
 ];
 
-const pageShown = ({ url, status, body }: Page): object => ({ url, status, body: body.slice(0, pageCharacters) });
+const pageShown = ({ url, status, body }: Page): object => ({ url, status, body: body.slice(0, maxPageCharacters) });

@@ -5,7 +5,7 @@ import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
 
 /** Number of entries in an answer, if the caller names none, and at most. */
 const entriesShown = 20;
-const mostEntries = 200;
+const maxEntries = 200;
 
 /** Tools that tell what the client did: the journal, and expectations of it. */
 export const journalTools = [
@@ -24,7 +24,7 @@ export const journalTools = [
       limit: Type.Optional(
         Type.Integer({
           minimum: 1,
-          maximum: mostEntries,
+          maximum: maxEntries,
           description: `Maximum number of requests. Default: ${entriesShown}`,
         }),
       ),

@@ -1,4 +1,4 @@
-import { demoPerson } from '../../config/demo-person.js';
+import { demoPerson } from '../../demo.js';
 import { providers } from '../../providers/index.js';
 import type { RealmDocument, Scenario } from './schema/scenario.js';
 

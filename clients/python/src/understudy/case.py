@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import unittest
 from contextlib import contextmanager
 from typing import Any, ClassVar, Iterator, Mapping
@@ -24,9 +25,11 @@ class WorldCase(unittest.TestCase):
     world_options: ClassVar[Mapping[str, Any]] = {}
     """What each world is made with: ``id``, ``scenario``, ``seed`` and ``clock``."""
     world: World
+    _shown: str | None
 
     def setUp(self) -> None:
         super().setUp()
+        self._shown = None
         self.world = _server().new_world(**self.world_options)
         # leaving a world lets a test drop it by itself
         self.addCleanup(self.world.__exit__, None, None, None)
@@ -63,17 +66,28 @@ class WorldCase(unittest.TestCase):
         except unittest.SkipTest:
             raise
         except Exception as error:
-            _add(error, f"Understudy: findings of the world {self.world.id}\n{findings_text(self.world)}")
+            text = f"Understudy: findings of the world {self.world.id}\n{findings_text(self.world)}"
+            if not _add(error, text) and text != self._shown:
+                print(text, file=sys.stderr)
+            self._shown = text
             raise
 
 
-def _add(error: Exception, text: str) -> None:
-    """Adds a text to what is shown of an error, once: a subtest is a part of a test."""
+def _add(error: Exception, text: str) -> bool:
+    """Adds a text to what is shown of an error, once: a subtest is a part of a test.
+
+    Before Python 3.11 errors have no notes, and the arguments of an unknown error may mean something to the test.
+    Then it is False.
+    """
     if hasattr(error, "add_note"):
         if text not in getattr(error, "__notes__", []):
             error.add_note(text)
-    elif isinstance(error, (AssertionError, UnderstudyError)) and text not in str(error):
+        return True
+    if not isinstance(error, (AssertionError, UnderstudyError)):
+        return False
+    if text not in str(error):
         error.args = (f"{error}\n\n{text}",)
+    return True
 
 
 @functools.lru_cache(maxsize=None)
