@@ -257,7 +257,7 @@ t.test('an assertion names itself in a mistake of its call, and fails as its mat
   await t.rejects(refreshed(world), { name: 'AssertionError', message: /^expected one refresh that succeeds, found:/ });
   await t.rejects(noFindings(5 as never), { name: 'TypeError', message: /^assertNoFindings: .* 5$/ });
   await t.rejects(refreshed(world, { provder: 'mailup' } as never), { message: /^assertRefreshedOnce: .*"provder"/ });
-  await t.rejects(refreshed(world, { provider: 'tinymail' }), { message: /^there is no provider "tinymail"/ });
+  await t.rejects(refreshed(world, { provider: 'tinymail' }), { message: /tinymail/ });
 });
 
 t.test('a provider that is no name is refused', async (t) => {
