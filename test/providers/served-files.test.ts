@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { run } from '../../src/commands/index.js';
+import { isProviderFile } from '../../src/commands/provider-file.js';
+import type { Test } from 'tap';
+import type { Understudy } from '../../src/client/index.js';
+
+/** A folder with provider files. */
+function folderWith(t: Test, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-served-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** The title that a server has for a provider. Undefined: it serves none of this name. */
+const titleOf = async (server: Understudy, name: string): Promise<string | undefined> =>
+  (
+    await server
+      .world()
+      .providers.describe(name)
+      .catch(() => undefined)
+  )?.title;
+
+/** Waits until a provider has a title. */
+async function untilTitle(server: Understudy, name: string, title: string | undefined): Promise<void> {
+  while ((await titleOf(server, name)) !== title) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+t.test('a running server reads a changed folder again; other providers keep their tokens', async (t) => {
+  const folder = folderWith(t, { 'one.yaml': 'title: One', 'two.yaml': 'title: Two' });
+  const server = await start({ providers: folder });
+  t.teardown(() => server.close());
+  const world = server.world();
+  const mint = { clientId: 'understudy-client', userId: 'ada@example.test' };
+  await world.tokens.mint({ provider: 'two', ...mint });
+  await world.tokens.mint({ provider: 'one', ...mint });
+  writeFileSync(join(folder, 'one.yaml'), 'title: New');
+  await untilTitle(server, 'one', 'New');
+  t.equal((await world.tokens.list({ provider: 'two' })).length, 2, 'a pair');
+  t.equal((await world.tokens.list({ provider: 'one' })).length, 0, 'they were made by other rules');
+
+  writeFileSync(join(folder, 'one.yaml'), 'titel: Newer');
+  writeFileSync(join(folder, 'three.yaml'), 'title: Three');
+  await untilTitle(server, 'three', 'Three');
+  t.equal(await titleOf(server, 'one'), 'New', 'a mistake leaves the last good version in force');
+
+  rmSync(join(folder, 'two.yaml'));
+  await untilTitle(server, 'two', undefined);
+  const gone = await fetch(`${server.url}/two/token`, { method: 'POST', body: 'x' });
+  t.same([gone.status, ((await gone.json()) as { known: string[] }).known.includes('/three')], [404, true]);
+});
+
+t.test('a start with a mistake in a file, or without the folder, is refused', async (t) => {
+  const folder = folderWith(t, { 'one.yaml': 'titel: One' });
+  await t.rejects(start({ providers: folder }), { message: /^invalid providers:\n.*one\.yaml:1:1: titel: / });
+  await t.rejects(start({ providers: join(folder, 'none') }), {
+    message: /^the folder of providers .* cannot be read/,
+  });
+});
+
+t.test('a host with a variable leads to its provider', async (t) => {
+  const file =
+    'hosts: ["{shop}.acme.example"]\nvariables: { shop: { example: mine } }\nendpoints: { revoke: [], introspect: [] }';
+  const server = await start({ providers: folderWith(t, { 'acme.yaml': file }) });
+  t.teardown(() => server.close());
+  const asked = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { method: 'POST', headers: { host: 'some-shop.acme.example', 'content-length': 0 } };
+    request(`${server.url}/token`, options, ({ statusCode }) => {
+      resolve(statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  t.equal(asked, 401);
+  t.match(await server.world().journal.list(), [{ provider: 'acme', endpoint: 'token', reason: 'client.missing' }]);
+});
+
+t.test('revocation and introspection answer in the words of the file', async (t) => {
+  const file = `
+scopes: { read: { words: Read, grants: [authorization_code] } }
+answers:
+  revoke: { status: 204, as: text, body: '' }
+  introspect:
+    as: text
+    headers: { x-date: '{{ issued_at | times: 1000 | iso }}', x-none: '{{ expires_at | default: nil }}' }
+    body: '{% if active %}{{ client.id }} {{ scope }}{% else %}no{% endif %}'
+    cases: [{ when: active == false, body: { none: 'x' } }]
+  code: { body: { code: '{{ code }}' } }
+errors:
+  api: { as: form, body: { error: '{{ error }}', list: [1], more: '{{ state | or_null }}' } }
+  callback: { error: '{{ error }}', about: '{{ facts.username | quoted }}', none: '{{ code | or_null }}', state: '{{ state }}' }
+`;
+  const server = await start({ providers: folderWith(t, { 'acme.yaml': file }) });
+  t.teardown(() => server.close());
+  const world = server.world();
+  await world.clock.set({ now: '2026-01-01T00:00:00Z', frozen: true });
+  const { accessToken } = await world.tokens.mint({
+    provider: 'acme',
+    clientId: 'understudy-client',
+    userId: 'ada@example.test',
+  });
+  const { baseUrl, apiUrl, authorizeUrl } = (await world.info()).providers.acme!;
+  const ask = (path: string, token: string): Promise<Response> =>
+    fetch(baseUrl + path, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('understudy-client:understudy-secret')}` },
+      body: new URLSearchParams({ token }),
+    });
+  const live = await ask('/introspect', accessToken);
+  t.same([await live.text(), live.headers.get('x-date')], ['understudy-client read', '2026-01-01T00:00:00.000Z']);
+  t.equal(await (await ask('/introspect', 'none')).text(), '{"none":"x"}');
+  t.equal((await ask('/revoke', accessToken)).status, 204);
+  const refused = await fetch(`${apiUrl}/x`, { headers: { authorization: `Bearer ${accessToken}` } });
+  t.equal(await refused.text(), 'error=invalid_token&list=%5B1%5D&more=null');
+  await world.providers.policy({
+    provider: 'acme',
+    interaction: { mode: 'auto', user: 'ada@example.test', decision: 'deny' },
+  });
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'understudy-client',
+    redirect_uri: 'http://localhost:3000/callback',
+    state: 's',
+  });
+  const back = await fetch(`${authorizeUrl}?${query.toString()}`, { redirect: 'manual' });
+  t.equal(
+    back.headers.get('location'),
+    'http://localhost:3000/callback?error=access_denied&about=%22ada%40example.test%22&state=s',
+  );
+});
+
+t.test('understudy check knows a provider file from a scenario', async (t) => {
+  const folder = folderWith(t, {
+    'a.yaml': 'like: standard',
+    'b.yaml': 'seed: 1',
+    'c.yaml': 'x: [',
+    'd.yaml': 'tokens: 1',
+  });
+  t.equal(await isProviderFile(join(folder, 'a.yaml')), true);
+  t.equal(await isProviderFile(join(folder, 'b.yaml')), false);
+  t.equal(await isProviderFile(join(folder, 'c.yaml')), false);
+  t.equal(await isProviderFile(join(folder, 'none.yaml')), false);
+  const told: string[] = [];
+  const say = (line: string): number => told.push(line.replace(folder, ''));
+  const files = ['a.yaml', 'd.yaml'].map((name) => join(folder, name));
+  const code = await run(['check', ...files], {
+    env: {},
+    isTerminal: false,
+    isInteractive: false,
+    onSignal: () => () => undefined,
+    out: say,
+    err: say,
+    stopped: Promise.resolve('SIGTERM'),
+  });
+  t.same([code, told], [1, ['/a.yaml: good', '/d.yaml:1:1: tokens: expected an object, got a number (1)']]);
+});
