@@ -89,10 +89,10 @@ answers:
   revoke: { status: 204, as: text, body: '' }
   introspect:
     as: text
-    headers: { x-date: '{{ issued_at | times: 1000 | iso }}', x-none: '{{ expires_at | default: nil }}' }
+    headers: { x-date: '{{ issued_at | times: 1000 | iso }}', x-none: '{{ scopes.none | or_null }}' }
     body: '{% if active %}{{ client.id }} {{ scope }}{% else %}no{% endif %}'
     cases: [{ when: active == false, body: { none: 'x' } }]
-  code: { body: { code: '{{ code }}' } }
+  code: { body: '{{ code | or_null }}' }
 errors:
   api: { as: form, body: { error: '{{ error }}', list: [1], more: '{{ state | or_null }}' } }
   callback: { error: '{{ error }}', about: '{{ facts.username | quoted }}', none: '{{ code | or_null }}', state: '{{ state }}' }

@@ -1,5 +1,5 @@
 import { readBody, readTemplate } from './body.js';
-import { TemplateError, compileCondition, contextOf } from './template.js';
+import { TemplateError, compileCondition, contextOf, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { WireAnswer } from '../provider.js';
 import type { AnswerDocument } from './schema/answer.js';
@@ -95,7 +95,7 @@ function write({ status, headers, as, body }: Written, context: Context, usualSt
   const sent: Record<string, string> = {};
   for (const [name, part] of headers) {
     const value = part(context);
-    if (value !== undefined && value !== null && value !== '') sent[name] = headerValue(value);
+    if (value !== undefined && value !== null && value !== '' && value !== sentNull) sent[name] = headerValue(value);
   }
   return { status: status ?? usualStatus, headers: sent, body: writeBody(body(context), as) };
 }
@@ -111,6 +111,7 @@ function writeBody(value: unknown, as: Format): string {
 
 function bodyText(value: unknown, as: Format): string {
   if (value === undefined || value === null) return '';
+  if (value === sentNull) return 'null';
   if (as === 'json') return JSON.stringify(value);
   if (as === 'text' || typeof value !== 'object') return textOf(value);
   return new URLSearchParams(
