@@ -55,9 +55,12 @@ export async function authorizeAt(
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
 }
 
-/** A page of the provider leads on to its panel, or to another page. Names of parameters may differ in case. */
+/**
+ * A page of the provider leads on to its panel, or to another page. Names of parameters may differ in case, and a
+ * provider file can have its own for client_id.
+ */
 function refuseNoRequest(request: URL, next: URL): void {
-  if ([...request.searchParams.keys()].some((name) => name.toLowerCase() === 'client_id')) return;
+  if ([...request.searchParams.keys()].some((name) => /^(?:client_id|response_type)$/i.test(name))) return;
   const what =
     `${originAndPath(request)} has no client_id, so it is no authorization request; it led to ` + originAndPath(next);
   throw new AuthorizeError(undefined, '', what);
