@@ -1,4 +1,4 @@
-import { readBody, readTemplate } from './body.js';
+import { compiled, readBody, readTemplate } from './body.js';
 import { TemplateError, compileCondition, contextOf, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { WireAnswer } from '../provider.js';
@@ -62,17 +62,8 @@ const onlyOf = (members: readonly string[], path: string, { mistake, checkReads 
   };
 };
 
-function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
-  try {
-    const { reads, holds } = compileCondition(when);
-    reader.checkReads(path, reads);
-    return holds;
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    reader.mistake(path, error.message);
-    return () => false;
-  }
-}
+const readCondition = (when: string, path: string, reader: Reader): Case['holds'] =>
+  compiled(compileCondition, when, path, reader)?.holds ?? ((): boolean => false);
 
 function readWritten(
   { status, headers = {}, as = 'json', body }: AnswerDocument,

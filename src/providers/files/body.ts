@@ -16,18 +16,27 @@ export interface Reader {
   readonly checkReads: CheckReads;
 }
 
-/** Reads a text as a template. A mistake is told, and the text then has no value. */
-export function readTemplate(text: string, path: string, reader: Reader): Part {
+/** Compiles a text of a document. Undefined: it cannot be used, and the mistake is told. */
+export function compiled<T extends { readonly reads: readonly string[] }>(
+  compile: (text: string) => T,
+  text: string,
+  path: string,
+  reader: Reader,
+): T | undefined {
   try {
-    const { reads, value } = compileTemplate(text);
-    reader.checkReads(path, reads);
-    return value;
+    const made = compile(text);
+    reader.checkReads(path, made.reads);
+    return made;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     reader.mistake(path, error.message);
-    return () => undefined;
+    return undefined;
   }
 }
+
+/** Reads a text as a template. A mistake is told, and the text then has no value. */
+export const readTemplate = (text: string, path: string, reader: Reader): Part =>
+  compiled(compileTemplate, text, path, reader)?.value ?? ((): undefined => undefined);
 
 /** Reads a value with templates in its texts. What has none is made once. */
 export function readBody(value: unknown, path: string, reader: Reader): Part {
