@@ -251,6 +251,19 @@ t.test('the example of the reference page is a good file', async (t) => {
   t.same(mistakesOf(t, { 'acme.yaml': example }), []);
 });
 
+t.test("paths that no router could serve, or that are not a provider's, are told", async (t) => {
+  const paths = (endpoints: string): string[] =>
+    mistakesOf(t, { 'a.yaml': `variables: { a: { example: x }, b: { example: x } }\nendpoints: ${endpoints}` });
+  t.match(paths("{ token: ['/{a}/t', '/{b}/t'] }"), [/:b\/t stands there twice/]);
+  t.match(paths("{ token: '/t:x', authorize: '/a*' }"), [/endpoints\.authorize/, /endpoints\.token/]);
+  t.match(paths("{ token: '/{a}.json' }"), [/endpoints\.token/]);
+  t.match(paths('{ token: /__admin/token, authorize: /w/x }'), [
+    /\/__admin\/token is a path of Understudy/,
+    /\/w\/x is a path/,
+  ]);
+  t.same(paths("{ token: '/{a}/v1/t_(x)', authorize: '/', api: / }"), []);
+});
+
 t.test('names, and files that are like nobody, are told', async (t) => {
   t.match(mistakesOf(t, { 'w.yaml': '{}' }), [/"w" is the prefix of worlds/]);
   t.match(mistakesOf(t, { 'mailup.yaml': '{}' }), [/"mailup" is a built-in provider/]);
@@ -271,6 +284,9 @@ t.test('a template that does not end, or grows without end, is stopped, and the 
   const body = (template: string): string => `answers: { token: { body: { a: '${template}' } } }`;
   const files = {
     'loop.yaml': body('{% for i in (1..100000000) %}x{% endfor %}'),
+    'long.yaml': body(
+      '{% capture a %}x{% endcapture %}{% for i in (1..26) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a }}',
+    ),
     'grow.yaml': body(
       '{% capture a %}x{% endcapture %}{% for i in (1..60) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a }}',
     ),
@@ -278,7 +294,7 @@ t.test('a template that does not end, or grows without end, is stopped, and the 
   const server = await start({ providers: folderWith(t, files) });
   t.teardown(() => server.close());
   const world = server.world();
-  for (const provider of ['loop', 'grow'] as const) {
+  for (const provider of ['loop', 'long', 'grow'] as const) {
     const { code } = await world.codes.mint({ provider, clientId: 'understudy-client', userId: 'ada@example.test' });
     const { tokenUrl } = (await world.info()).providers[provider]!;
     const answer = await fetch(tokenUrl, {

@@ -35,25 +35,29 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
     login: read('login', [like.endpoints.login])[0] as string,
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
-  tellCollisions(found, tell);
+  tellCollisions(found, like, tell);
   return found;
 }
 
-/** Two endpoints cannot have one path, whatever their variables are called. */
-function tellCollisions(
-  { authorize, token, revoke, introspect, tokenInfo, login }: Endpoints,
-  tell: Reader['mistake'],
-): void {
-  const seen = new Map<string, string>();
+/**
+ * Two routes cannot have one path, whatever their variables are called. Paths of Understudy itself are no provider's,
+ * and at its own host a provider has no prefix.
+ */
+function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mistake']): void {
+  const { authorize, token, revoke, introspect, tokenInfo, login } = endpoints;
+  const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
   const all = { authorize, token, revoke, introspect, tokenInfo, login: [login] };
   for (const [endpoint, paths] of Object.entries(all)) {
     for (const path of paths) {
-      const shape = path.toLowerCase().replaceAll(/:\w+/g, ':');
-      const other = seen.get(shape);
-      if (other !== undefined && other !== endpoint) {
-        tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
+      const other = seen.get(shapeOf(path));
+      if (other === endpoint) tell(`endpoints.${endpoint}`, `${path} stands there twice`);
+      else if (other !== undefined) tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
+      if (/^\/(?:w|__[^/]*)(?:\/|$)/.test(path)) {
+        tell(`endpoints.${endpoint}`, `${path} is a path of Understudy itself`);
       }
-      seen.set(shape, endpoint);
+      seen.set(shapeOf(path), endpoint);
     }
   }
 }
+
+const shapeOf = (path: string): string => path.toLowerCase().replaceAll(/:\w+/g, ':');

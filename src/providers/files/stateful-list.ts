@@ -10,7 +10,7 @@ type Answer = ReturnType<Resource['answer']>;
 const itemLimit = 1000;
 
 /** Maximum size of an item, in characters of its JSON. */
-const itemSize = 64 * 1024;
+const itemSize = 4 * 1024;
 
 /** The name of the variable segment. It is no name that a document can have. */
 const segment = 'the item';

@@ -17,6 +17,9 @@ const memoryLimit = 500_000;
 /** Time of one answer's templates, in milliseconds. They take microseconds. */
 const renderLimit = 100;
 
+/** Longest text that a template makes, in characters. A longer one is not copied: its length alone is looked at. */
+const textLimit = 1024 * 1024;
+
 /** Tags that read files, or keep what one rendering leaves for the next. */
 const forbiddenTags = ['include', 'render', 'layout', 'block', 'echo', 'liquid', 'increment', 'decrement', 'cycle'];
 
@@ -91,6 +94,9 @@ export function compileTemplate(text: string): {
     reads,
     value(context) {
       const made = toValueSync(engine.renderer.renderTemplates(parsed, context)) as unknown;
+      if (typeof made === 'string' && made.length > textLimit) {
+        throw new TemplateError(`a template made more than ${textLimit} characters`);
+      }
       return made === '' && !isOutput ? undefined : made;
     },
   };
