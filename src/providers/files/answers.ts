@@ -1,0 +1,61 @@
+import { readAnswer } from './answer.js';
+import { readTemplates } from './callback.js';
+import { circumstances, errorVariables, introspectVariables, scopeVariables, tokenVariables } from './variables.js';
+import type { Provider } from '../provider.js';
+import type { AnswerTemplate } from './answer.js';
+import type { Reader } from './body.js';
+import type { AnswerDocument } from './schema/answer.js';
+import type { ProviderDocument } from './schema/document.js';
+import type { TemplateKind } from './variables.js';
+
+type Answers = NonNullable<ProviderDocument['answers']>;
+type Errors = NonNullable<ProviderDocument['errors']>;
+
+/** The answers that a document has. */
+export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): Partial<Provider> {
+  const { token, code, revoke, introspect, callback } = answers;
+  const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
+    readAnswer(document, `answers.${kind}`, readerOf(kind));
+  const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
+  if (token !== undefined) {
+    const write = read(token, 'token');
+    made.tokenAnswer = (issued, answering) => write(tokenVariables(issued, answering), 200);
+  }
+  if (code !== undefined) {
+    const write = read(code, 'code');
+    made.codeAnswer = (value) => write({ code: value }, 200);
+  }
+  if (revoke !== undefined) {
+    const write = read(revoke, 'revoke');
+    made.revokeAnswer = () => write({}, 200);
+  }
+  if (introspect !== undefined) {
+    const write = read(introspect, 'introspect');
+    made.introspectAnswer = (found) => write(introspectVariables(found), 200);
+  }
+  if (callback !== undefined) {
+    const write = readTemplates(callback, 'answers.callback', readerOf('callback'));
+    made.redirectAnswer = (parameters, { code, answering }) => {
+      return write({ ...circumstances(answering, code.grant), ...scopeVariables(code.grant.scopes), ...parameters });
+    };
+  }
+  return made;
+}
+
+/** The refusals that a document has. */
+export function errorsOf({ token, api, callback }: Errors, reader: Reader): Partial<Provider> {
+  const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
+  if (token !== undefined) {
+    const write = readAnswer(token, 'errors.token', reader);
+    made.tokenRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+  }
+  if (api !== undefined) {
+    const write = readAnswer(api, 'errors.api', reader);
+    made.bearerRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+  }
+  if (callback !== undefined) {
+    const write = readTemplates(callback, 'errors.callback', reader);
+    made.redirectRefusal = (refusal, echoed) => write({ ...errorVariables(refusal), ...echoed });
+  }
+  return made;
+}
