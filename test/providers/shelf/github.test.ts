@@ -111,7 +111,7 @@ t.test('GitHub: the API, check a token, ten tokens', async (t) => {
     expires_at: null,
     user: { login: 'ada' },
   });
-  t.match((await (await check(await login(''))).json()) as object, { scopes: [] });
+  t.match(await (await check(await login(''))).json(), { scopes: [] });
   t.same(await seen(check('gho_wrong')), [
     404,
     '{"message":"Not Found","documentation_url":"https://docs.github.com/rest/apps/oauth-applications#check-a-token","status":"404"}',
