@@ -24,6 +24,13 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A call of the API. Default: GET without a body. */
+export interface Calling {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 export const clientId = 'understudy-client';
 export const clientSecret = 'understudy-secret';
 /** Id and secret as parameters. */
@@ -127,7 +134,7 @@ export class Brand {
   }
 
   /** A call of the API. */
-  async call(path: string, token: string | undefined, init: RequestInit = {}): Promise<Answer> {
+  async call(path: string, token: string | undefined, init: Calling = {}): Promise<Answer> {
     return answerOf(
       await fetch(this.urls.baseUrl + path, {
         ...init,
@@ -144,8 +151,11 @@ export class Brand {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         response.on('end', () => {
-          const { statusCode = 0, headers } = response;
-          resolve({ status: statusCode, text, headers: new Headers(headers as Record<string, string>) });
+          const { statusCode = 0, rawHeaders } = response;
+          const lines = rawHeaders.flatMap((name, i): [string, string][] =>
+            i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [],
+          );
+          resolve({ status: statusCode, text, headers: new Headers(lines) });
         });
       })
         .on('error', reject)
