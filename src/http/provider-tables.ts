@@ -1,4 +1,4 @@
-import { isHostOf } from '../input/host-name.js';
+import { isHostOf, variablesOfHost } from '../input/host-name.js';
 import type { Provider } from '../providers/provider.js';
 
 /** What is looked up about one provider for each request. */
@@ -43,6 +43,17 @@ export function tablesOf(providers: readonly Provider[]): ProviderTables {
   const known = tables.get(providers) ?? new ProviderTables(providers);
   tables.set(providers, known);
   return known;
+}
+
+/** The variables in the host of a request, by name: of `{shop}.example.test` the variable `shop`. */
+export function hostVariables({ hosts }: Provider, host: string): Readonly<Record<string, string>> {
+  // a host without variables counts first, as in `at`
+  if (hosts.includes(host)) return {};
+  for (const pattern of hosts) {
+    const found = variablesOfHost(pattern, host);
+    if (found !== undefined) return found;
+  }
+  return {};
 }
 
 function addressed(provider: Provider): Addressed {

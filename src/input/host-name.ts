@@ -15,8 +15,15 @@ const hostVariable = /\{[^}]*\}/;
 export const isHostOf = (pattern: string, host: string): boolean =>
   pattern.includes('{') ? hostExpression(pattern).test(host) : pattern === host;
 
+/** The variables of a pattern as a host has them, by name. Undefined: the pattern does not stand for the host. */
+export function variablesOfHost(pattern: string, host: string): Readonly<Record<string, string>> | undefined {
+  const values = hostExpression(pattern).exec(host)?.slice(1);
+  const names = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, name]) => String(name));
+  return values && Object.fromEntries(names.map((name, i) => [name, String(values[i])]));
+}
+
 const hostExpression = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.split(hostVariable).map(escaped).join('[a-z0-9-]{1,63}')}$`);
+  new RegExp(`^${pattern.split(hostVariable).map(escaped).join('([a-z0-9-]{1,63})')}$`);
 
 const escaped = (text: string): string => text.replaceAll('.', String.raw`\.`);
 
