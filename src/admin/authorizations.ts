@@ -57,7 +57,7 @@ function requireWaiting(realm: Realm, id: string): Pending {
 
 function answerPage({ provider, realm }: ProviderRealm, pending: Pending, answer: Answer): Decided {
   pending.answer = answer;
-  return { redirectTo: answerLocation({ provider, realm }, answer) };
+  return { redirectTo: answerLocation({ provider, realm }, pending.providerUrl, answer) };
 }
 
 function requireAskedScopes({ scopes: asked }: Pending, scopes: readonly string[] = asked): readonly string[] {

@@ -50,13 +50,15 @@ const hostPattern = (host: string): RegExp =>
 
 function addressed(provider: Provider): Addressed {
   const { endpoints, policy, accountPages = [] } = provider;
-  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
+  const { authorize, token, revoke, introspect, tokenInfo, userinfo, metadata, login, api } = endpoints;
   const protocol = [
     ...authorize,
     ...token,
     ...revoke,
     ...introspect,
     ...tokenInfo,
+    ...userinfo,
+    ...metadata,
     login,
     ...accountPages.map(({ path }) => path),
   ];

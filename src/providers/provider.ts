@@ -4,6 +4,7 @@ import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Evidence } from './measurements.js';
+import type { ServerMetadata } from './metadata.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
 
@@ -142,7 +143,7 @@ export interface Fact {
 
 /** Names of parameters by the kind of endpoint. */
 export type DocumentedInUrl = Partial<
-  Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource', readonly string[]>>
+  Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource' | 'userinfo', readonly string[]>>
 >;
 
 /** What the clients in a provider's documents do where the protocol leaves a choice. */
@@ -182,6 +183,10 @@ export interface Endpoints {
   readonly revoke: readonly string[];
   readonly introspect: readonly string[];
   readonly tokenInfo: readonly string[];
+  /** Paths of the userinfo endpoint (OpenID Connect Core §5.3). */
+  readonly userinfo: readonly string[];
+  /** Paths of the server's metadata (RFC 8414 §3). */
+  readonly metadata: readonly string[];
   readonly login: string;
   /** Base paths of the API. */
   readonly api: readonly [string, ...string[]];
@@ -254,6 +259,9 @@ export interface Provider<Name extends string = string> {
   readonly tokenInfoAnswer?: (token: AccessToken, realm: Realm) => WireAnswer;
   /** A refusal of the token info endpoint. Absent: as at the token endpoint. */
   readonly tokenInfoRefusal?: (refusal: Refusal) => WireAnswer;
+  /** The claims about the user of an access token (OpenID Connect Core §5.3.2). */
+  readonly userinfoAnswer: (access: Access, answering: Answering) => WireAnswer;
+  readonly metadataAnswer: (metadata: ServerMetadata, answering: Answering) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /**
    * Completes an answer as the provider's framework does: the headers that it adds to every answer, the body of a
@@ -267,8 +275,11 @@ export interface Provider<Name extends string = string> {
   readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
   /** Whether the provider's framework cannot read the header Accept, for the policy `acceptMalformed`. */
   readonly refusesAccept: (request: RequestSeen) => boolean;
-  /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
-  readonly redirectRefusal: (refusal: Refusal, echoed: { readonly state?: string }) => Readonly<Record<string, string>>;
+  /** Parameters of a redirect with an error, in their order. `echoed` has `state` and `iss` if the policy sends them. */
+  readonly redirectRefusal: (
+    refusal: Refusal,
+    echoed: { readonly state?: string; readonly iss?: string },
+  ) => Readonly<Record<string, string>>;
   /**
    * Parameters of a redirect with a code, in their order, made from those that the policy gives. Absent: these.
    */

@@ -24,7 +24,7 @@ export class RequestAnswering implements Answering {
   }
 
   get baseUrl(): string {
-    return this.#request.serverUrl + this.#request.base;
+    return this.#request.providerUrl;
   }
 
   get accept(): string | undefined {
@@ -32,11 +32,14 @@ export class RequestAnswering implements Answering {
   }
 }
 
-/** The same where there is no request of a client: a test answers for the person. */
-export const withoutRequest = ({ realm, provider }: { realm: Realm; provider: Provider }): Answering => ({
+/** The same where there is no request of a client: a test answers for the person, who sees the provider at `baseUrl`. */
+export const withoutRequest = (
+  { realm, provider }: { realm: Realm; provider: Provider },
+  baseUrl: string,
+): Answering => ({
   realm,
   parameters: {},
   path: provider.variables ?? {},
-  baseUrl: provider.origin,
+  baseUrl,
   accept: undefined,
 });

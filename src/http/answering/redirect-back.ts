@@ -6,7 +6,7 @@ import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
 import type { Answer } from '../../core/authorization.js';
 import type { RedirectTarget } from '../../core/errors.js';
-import type { Refusal } from '../../providers/provider.js';
+import type { Answering, Refusal } from '../../providers/provider.js';
 
 type ProviderInWorld = Pick<FastifyRequest, 'provider' | 'realm'>;
 
@@ -19,17 +19,21 @@ export const caching = ({ realm }: Pick<FastifyRequest, 'realm'>): Readonly<Reco
   realm.policy.pageCaching === 'no-store' ? noStore : nothing;
 
 /** The parameters that an answer adds to the redirect URI (RFC 6749 §4.1.2). */
-export function redirectParameters(owner: ProviderInWorld, answer: Answer): Record<string, string> {
+export function redirectParameters(
+  owner: ProviderInWorld,
+  answering: Answering,
+  answer: Answer,
+): Record<string, string> {
   const { provider, realm } = owner;
   const { policy } = realm;
-  if ('error' in answer) return errorParameters(owner, answer, describe(provider, policy, answer.error));
+  if ('error' in answer) return errorParameters(owner, answering, answer, describe(provider, policy, answer.error));
   const type = policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {};
   const isLimited = Number.isFinite(policy.accessTokenSeconds);
   const life = policy.expiresInRedirect && isLimited ? { expires_in: String(policy.accessTokenSeconds) } : {};
-  const usual = { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
+  const usual = { code: answer.code.code, ...type, ...life, ...echoed(owner, answering, answer) };
   const own = formatOf(provider, policy).redirectAnswer?.(usual, {
     code: answer.code,
-    answering: withoutRequest(owner),
+    answering,
   });
   return own === undefined ? usual : { ...own };
 }
@@ -37,20 +41,27 @@ export function redirectParameters(owner: ProviderInWorld, answer: Answer): Reco
 /** The parameters of a redirect with an error (RFC 6749 §4.1.2.1). */
 export function errorParameters(
   owner: ProviderInWorld,
+  answering: Answering,
   target: RedirectTarget,
   refusal: Refusal,
 ): Record<string, string> {
-  return { ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoedState(owner, target)) };
+  return { ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoed(owner, answering, target)) };
 }
 
-function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {
-  const { echoState, blankParameters } = realm.policy;
-  if (!echoState || state === undefined || (blankParameters === 'omitted' && isBlank(state))) return {};
-  return { state };
+/** What a redirect has with a code and with an error alike: state, and the issuer (RFC 9207 §2). */
+function echoed(
+  { realm }: ProviderInWorld,
+  { baseUrl }: Answering,
+  { state }: RedirectTarget,
+): { state?: string; iss?: string } {
+  const { echoState, blankParameters, issuerInRedirect } = realm.policy;
+  const isEchoed = echoState && state !== undefined && !(blankParameters === 'omitted' && isBlank(state));
+  return { ...(isEchoed ? { state } : {}), ...(issuerInRedirect === 'sent' ? { iss: baseUrl } : {}) };
 }
 
-/** The URL for the answer of an authorization. */
-export function answerLocation(owner: ProviderInWorld, answer: Answer): string {
+/** The URL for the answer of an authorization, for a browser that sees the provider at `providerUrl`. */
+export function answerLocation(owner: ProviderInWorld, providerUrl: string, answer: Answer): string {
   const { redirectUri, responseMode } = answer;
-  return redirectLocation(owner.realm.policy, redirectUri, redirectParameters(owner, answer), responseMode);
+  const parameters = redirectParameters(owner, withoutRequest(owner, providerUrl), answer);
+  return redirectLocation(owner.realm.policy, redirectUri, parameters, responseMode);
 }

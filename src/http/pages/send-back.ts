@@ -1,6 +1,7 @@
 import { isOutOfBand } from '../../core/redirect-uri.js';
 import { isBlank } from '../../input/blank.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { caching, errorParameters, redirectParameters } from '../answering/redirect-back.js';
 import { redirectLocation } from '../answering/redirect-location.js';
 import { describe, recordRefusal } from '../answering/refusal.js';
@@ -25,7 +26,7 @@ export function sendRedirect(
   const { policy } = request.realm;
   return policy.outOfBandCode && isOutOfBand(answer.redirectUri)
     ? sendOutOfBand(request, reply, answer, authorizePath)
-    : sendBack(request, reply, answer, redirectParameters(request, answer));
+    : sendBack(request, reply, answer, redirectParameters(request, new RequestAnswering(request), answer));
 }
 
 /** Sends the browser back to the client with an error. */
@@ -35,7 +36,7 @@ export function sendErrorRedirect(
   target: RedirectTarget,
   { refusal, byFault }: RefusedRequest,
 ): Promise<void> | undefined {
-  const parameters = errorParameters(request, target, refusal);
+  const parameters = errorParameters(request, new RequestAnswering(request), target, refusal);
   return sendBack(request, reply, target, byFault ? withoutEmpty(parameters) : parameters);
 }
 
