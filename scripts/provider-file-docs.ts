@@ -49,6 +49,7 @@ export function providerFilesPage(generated: string): string {
     generated,
     '# Provider files',
     'A provider file makes a provider: a YAML or JSON file that says how it differs from the provider that it is `like`. Without `like` that is `standard`, a server that does what the RFCs say. What a file leaves out is as there. The name of the provider is the name of the file.',
+    'Two things are inherited only by a file without `endpoints`: paths of `metadata` and of `userinfo`. A file that says where its endpoints are has those two only if it names them, so that no client finds an endpoint that the real provider does not have. `issuerInRedirect` of the other provider holds for a file with metadata (RFC 9207 §3); without metadata it is `absent` unless the file says otherwise.',
     `\`\`\`yaml\n${example}\n\`\`\``,
     '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. `understudy check FILE…` prints every mistake with its line and column.',
     'A provider that a scenario does not name has the client and the users of the scenario `default`.',

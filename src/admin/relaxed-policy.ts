@@ -151,6 +151,9 @@ function isStrict(name: keyof Policy, value: unknown): boolean {
   return isDeepStrictEqual(value, strict) || alsoStrict[name]?.includes(value) === true;
 }
 
+/** Whether a clause of an RFC says which value of a field is strict. */
+export const isCompared = (field: keyof Policy): boolean => clauses[field] !== undefined;
+
 /** Lists the fields in which a policy is less strict than the RFCs. */
 export function relaxed(policy: Policy): PolicyAnswer['relaxed'] {
   return (Object.keys(clauses) as (keyof Policy)[]).flatMap((field) => {

@@ -10,7 +10,7 @@ import type { RealmSetup } from './visit.js';
 const server = await startServer();
 t.teardown(() => server.close());
 
-const publicClient = { id: 'app', public: true, redirectUris: ['http://127.0.0.1/callback', demo.redirectUri] };
+const publicClient = { id: 'app', redirectUris: ['http://127.0.0.1/callback', demo.redirectUri] };
 const visitWith = (setup: RealmSetup = {}): Visit => new Visit(server, 'standard', setup);
 
 const verifier = 'v'.repeat(43);
@@ -24,7 +24,7 @@ const errorOf = async (response: Response | Promise<Response>): Promise<unknown>
 const parametersOf = (response: Response): Record<string, string> =>
   Object.fromEntries(location(response).searchParams);
 
-t.test('standard.grants: a code, a refresh, and the client itself; no password, no implicit grant', async (t) => {
+t.test('[standard.grants] a code, a refresh, and the client itself; no password, no implicit grant', async (t) => {
   const visit = visitWith({ clients: [publicClient] });
   t.ok((await visit.pair()).refresh);
   const own = await json(visit.token({ ...credentials, grant_type: 'client_credentials' }));
@@ -37,7 +37,7 @@ t.test('standard.grants: a code, a refresh, and the client itself; no password, 
 });
 
 t.test(
-  'standard.authorize.redirect-uri: exactly the registered one, but for the port of a loopback address',
+  '[standard.authorize.redirect-uri] exactly the registered one, but for the port of a loopback address',
   async (t) => {
     const visit = visitWith({ clients: [publicClient] });
     const of = async (redirect_uri: string): Promise<number> =>
@@ -55,7 +55,7 @@ t.test(
   },
 );
 
-t.test('standard.authorize.pkce and standard.authorize.pkce-methods: S256, required of a public client', async (t) => {
+t.test('[standard.authorize.pkce] [standard.authorize.pkce-methods] S256, required of a public client', async (t) => {
   const visit = visitWith({ clients: [publicClient] });
   const error = async (parameters: Record<string, string>): Promise<unknown[]> => {
     const { error } = parametersOf(await visit.authorize(parameters));
@@ -73,7 +73,7 @@ t.test('standard.authorize.pkce and standard.authorize.pkce-methods: S256, requi
   t.equal(await errorOf(visit.exchange(await visit.code(), { code_verifier: verifier })), 'invalid_grant');
 });
 
-t.test('standard.authorize.issuer: iss is in the redirect with a code and with an error, in each mode', async (t) => {
+t.test('[standard.authorize.issuer] iss is in the redirect with a code and with an error, in each mode', async (t) => {
   const visit = visitWith();
   t.equal(parametersOf(await visit.authorize({ state: 's' })).iss, visit.base);
   const fragment = location(await visit.authorize({ response_mode: 'fragment' }));
@@ -106,27 +106,30 @@ t.test('a page that is answered over the admin API redirects with the issuer tha
   t.equal(await answered(), `http://mock.test:8080${visit.path}`);
 });
 
-t.test('standard.authorize.response-modes, standard.authorize.redirect-status, standard.authorize.cors', async (t) => {
-  const visit = visitWith();
-  const sent = await visit.fetch(visit.authorizeUrl(), { headers: { origin: 'http://app.test' } });
-  t.equal(sent.status, 303);
-  t.equal(sent.headers.get('access-control-allow-origin'), null);
-  const unknown = await visit.authorize({ response_mode: 'magic' });
-  t.equal(parametersOf(unknown).error, 'unsupported_response_mode');
-  const preflight = {
-    method: 'OPTIONS',
-    headers: { origin: 'http://app.test', 'access-control-request-method': 'GET' },
-  };
-  t.equal((await visit.fetch('/userinfo', preflight)).status, 405);
-  visit.policy({ cors: true });
-  for (const path of ['/userinfo', '/.well-known/oauth-authorization-server']) {
-    const allowed = await visit.fetch(path, preflight);
-    t.same([allowed.status, allowed.headers.get('access-control-allow-origin')], [204, '*'], path);
-  }
-});
+t.test(
+  '[standard.authorize.response-modes] [standard.authorize.redirect-status] [standard.authorize.cors] how the answer is sent',
+  async (t) => {
+    const visit = visitWith();
+    const sent = await visit.fetch(visit.authorizeUrl(), { headers: { origin: 'http://app.test' } });
+    t.equal(sent.status, 303);
+    t.equal(sent.headers.get('access-control-allow-origin'), null);
+    const unknown = await visit.authorize({ response_mode: 'magic' });
+    t.equal(parametersOf(unknown).error, 'unsupported_response_mode');
+    const preflight = {
+      method: 'OPTIONS',
+      headers: { origin: 'http://app.test', 'access-control-request-method': 'GET' },
+    };
+    t.equal((await visit.fetch('/userinfo', preflight)).status, 405);
+    visit.policy({ cors: true });
+    for (const path of ['/userinfo', '/.well-known/oauth-authorization-server']) {
+      const allowed = await visit.fetch(path, preflight);
+      t.same([allowed.status, allowed.headers.get('access-control-allow-origin')], [204, '*'], path);
+    }
+  },
+);
 
 t.test(
-  'standard.client.authentication and standard.token.requests: one way, a form, and 401 with a challenge',
+  '[standard.client.authentication] [standard.token.requests] one way, a form, and 401 with a challenge',
   async (t) => {
     const visit = visitWith();
     const request = { grant_type: 'client_credentials' };
@@ -142,7 +145,7 @@ t.test(
   },
 );
 
-t.test('standard.token.answer and standard.lifetimes', async (t) => {
+t.test('[standard.token.answer] [standard.lifetimes] the members and headers of an answer with tokens', async (t) => {
   const visit = visitWith();
   const answer = await visit.exchange(await visit.code());
   t.same(pick(answer, 'cache-control', 'pragma'), { 'cache-control': 'no-store', pragma: 'no-cache' });
@@ -150,7 +153,7 @@ t.test('standard.token.answer and standard.lifetimes', async (t) => {
   t.equal(visit.realm.policy.refreshTokenSeconds, Infinity);
 });
 
-t.test('standard.code.replay and standard.code.redirect-uri', async (t) => {
+t.test('[standard.code.replay] [standard.code.redirect-uri] a code is good once', async (t) => {
   const visit = visitWith();
   const code = await visit.code();
   t.equal(await errorOf(visit.exchange(code, { redirect_uri: undefined })), 'invalid_request');
@@ -162,7 +165,7 @@ t.test('standard.code.replay and standard.code.redirect-uri', async (t) => {
   t.equal(await errorOf(visit.exchange(late)), 'invalid_grant');
 });
 
-t.test('standard.refresh.rotation and standard.refresh.scope', async (t) => {
+t.test('[standard.refresh.rotation] [standard.refresh.scope] each refresh replaces its token', async (t) => {
   const visit = visitWith();
   const first = await visit.pair();
   const narrow = await json(visit.refresh(first.refresh, { scope: 'email' }));
@@ -173,7 +176,7 @@ t.test('standard.refresh.rotation and standard.refresh.scope', async (t) => {
   t.equal(await errorOf(visit.refresh(String(wide.refresh_token))), 'invalid_grant', 'the whole family ended');
 });
 
-t.test('standard.revoke and standard.introspect', async (t) => {
+t.test('[standard.revoke] [standard.introspect] a client sees and ends its own tokens', async (t) => {
   const visit = visitWith();
   const { access, refresh } = await visit.pair();
   const introspected = (token: string, own: Record<string, string> = credentials): Promise<Record<string, unknown>> =>
@@ -190,7 +193,7 @@ t.test('standard.revoke and standard.introspect', async (t) => {
   t.same(await introspected(access), { active: false });
 });
 
-t.test('standard.api.bearer: 401 and 403 with a challenge, and the calls of its API', async (t) => {
+t.test('[standard.api.bearer] 401 and 403 with a challenge, and the calls of its API', async (t) => {
   const visit = visitWith();
   const { access } = await visit.pair({ scope: 'profile' });
   t.same(await json(visit.api('/me', access)), {
@@ -213,7 +216,7 @@ t.test('standard.api.bearer: 401 and 403 with a challenge, and the calls of its 
 });
 
 t.test(
-  'standard.userinfo: claims about the user by GET and POST; its journal entries and faults are its own',
+  '[standard.userinfo] claims about the user by GET and POST; its journal entries and faults are its own',
   async (t) => {
     const profile = { email: 'ada@lovelace.test' };
     const visit = visitWith({ users: [{ username: demo.username, name: 'Ada Lovelace', profile }] });
@@ -248,7 +251,7 @@ t.test(
 
 const wellKnown = '/.well-known/oauth-authorization-server';
 
-t.test('standard.metadata: all that the policy says now, and at both places', async (t) => {
+t.test('[standard.metadata] all that the policy says now, and at both places', async (t) => {
   const visit = visitWith();
   const { base } = visit;
   const metadata = {
