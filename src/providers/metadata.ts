@@ -1,10 +1,7 @@
 import { assertionAlgorithms } from '../core/client-assertion.js';
 import type { CredentialsPlace, Policy } from '../core/policy.js';
 import type { Realm } from '../core/realm.js';
-import type { Provider } from './provider.js';
-
-/** The metadata of an authorization server, by the names of RFC 8414 §2. JSON omits the undefined members. */
-export type ServerMetadata = Readonly<Record<string, string | readonly string[] | true | undefined>>;
+import type { Provider, ServerMetadata } from './provider.js';
 
 /** Where a server is for the client that asks. */
 export interface ServerPlace {

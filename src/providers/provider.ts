@@ -4,7 +4,6 @@ import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Evidence } from './measurements.js';
-import type { ServerMetadata } from './metadata.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
 
@@ -192,6 +191,9 @@ export interface Endpoints {
   readonly api: readonly [string, ...string[]];
 }
 
+/** The metadata of an authorization server, by the names of RFC 8414 §2. JSON omits the undefined members. */
+export type ServerMetadata = Readonly<Record<string, string | readonly string[] | true | undefined>>;
+
 /** A page of a provider beside those of the protocol. */
 export interface AccountPage {
   /** With `:name` for a segment that varies. */
@@ -275,7 +277,7 @@ export interface Provider<Name extends string = string> {
   readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
   /** Whether the provider's framework cannot read the header Accept, for the policy `acceptMalformed`. */
   readonly refusesAccept: (request: RequestSeen) => boolean;
-  /** Parameters of a redirect with an error, in their order. `echoed` has `state` and `iss` if the policy sends them. */
+  /** Parameters of a redirect with an error, in their order. `echoed`: `state` and `iss`, if the policy sends them. */
   readonly redirectRefusal: (
     refusal: Refusal,
     echoed: { readonly state?: string; readonly iss?: string },

@@ -5,8 +5,8 @@ import { standardResources } from './standard.resources.js';
 import type { Provider } from './provider.js';
 
 /**
- * A server that does what the RFCs say, and nothing else: for a client of some OAuth 2.0 server. Provider files are like
- * it unless they say otherwise.
+ * A server that does what the RFCs say, and nothing else: for a client of any OAuth 2.0 server. Provider files are
+ * like it unless they say otherwise.
  */
 export const standardProvider: Provider<'standard'> = {
   ...standard,

@@ -1,6 +1,6 @@
 import type { Fact } from './provider.js';
 
-/** What the provider `standard` does where the RFCs leave no choice, or recommend one. A test names each fact by its id. */
+/** What the provider `standard` does, with the clauses that ask for it. A test names each fact by its id. */
 export const standardFacts: readonly Fact[] = [
   {
     id: 'standard.grants',
@@ -157,7 +157,7 @@ export const standardFacts: readonly Fact[] = [
   {
     id: 'standard.userinfo',
     behaviour:
-      'The userinfo endpoint answers with sub, name, preferred_username and the profile of the user, by GET and POST. ' +
+      'The userinfo endpoint answers GET and POST with sub, name, preferred_username and the profile of the user. ' +
       'No scope is needed. A token of client_credentials is about its client.',
     source: 'OpenID Connect Core §5.3; RFC 9068 §2.2',
     confidence: 'SEEN(d)',

@@ -32,7 +32,7 @@ export class RequestAnswering implements Answering {
   }
 }
 
-/** The same where there is no request of a client: a test answers for the person, who sees the provider at `baseUrl`. */
+/** The same without a request of a client: a test answers for the person, who sees the provider at `baseUrl`. */
 export const withoutRequest = (
   { realm, provider }: { realm: Realm; provider: Provider },
   baseUrl: string,

@@ -5,7 +5,7 @@ import { filledPath } from '../path-variables.js';
 import { requireMethod } from '../reading/method.js';
 import type { FastifyInstance } from 'fastify';
 
-/** The metadata of the authorization server (RFC 8414 §3) at each of a provider's paths. They need no authentication. */
+/** The metadata of the server (RFC 8414 §3) at each of a provider's paths. They need no authentication. */
 export function metadataRoutes(app: FastifyInstance, paths: readonly string[]): void {
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'metadata' } }, (request, reply) => {
