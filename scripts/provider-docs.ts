@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { OAuthError, reasons } from '../src/core/errors.js';
+import { isCompared, relaxed } from '../src/admin/relaxed-policy.js';
 import { demoPerson } from '../src/demo.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
+import { strictPolicy } from '../src/providers/strict.js';
 import { policyToDocument } from '../src/providers/policy/document.js';
 import { PolicySchema } from '../src/providers/policy/schema.js';
 import { builtIn } from '../src/world/scenario/default-scenario.js';
@@ -57,7 +59,9 @@ function providerPage(provider: Provider): string {
     [
       generated,
       `# ${name}`,
-      `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source and its confidence.`,
+      provider.hosts.length > 0
+        ? `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source and its confidence.`
+        : 'Stands in for any OAuth 2.0 server: no real service is behind it. It does what the RFCs ask, and every fact names its clause.',
       '## Start',
       ...start(provider),
       '## Endpoints',
@@ -83,11 +87,13 @@ function providerPage(provider: Provider): string {
 }
 
 /** What a client needs, and one flow from the login to the tokens. A test runs it. */
-function start({ name, origin, endpoints }: Provider): string[] {
+function start({ name, origin, hosts, endpoints }: Provider): string[] {
   const [authorize, token] = [endpoints.authorize[0], endpoints.token[0]];
   const { username, password } = demoPerson;
   return [
-    `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of each URL stays the same.`,
+    hosts.length > 0
+      ? `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of each URL stays the same.`
+      : `The issuer is \`http://127.0.0.1:8080/${name}\`: a client that knows RFC 8414 finds all URLs from it, others get them from the table below.`,
     table(
       ['setting', 'value'],
       [
@@ -146,7 +152,7 @@ const code = (value: unknown): string => `\`${typeof value === 'string' ? value 
 const codes = (values: readonly unknown[]): string => values.map(code).join(', ') || '–';
 
 function endpointTable({ endpoints, hosts }: Provider): string {
-  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
+  const { authorize, token, revoke, introspect, tokenInfo, userinfo, metadata, login, api } = endpoints;
   return table(
     ['endpoint', 'paths'],
     [
@@ -157,6 +163,8 @@ function endpointTable({ endpoints, hosts }: Provider): string {
       ['revoke', codes(revoke)],
       ['introspect', codes(introspect)],
       ['token info', codes(tokenInfo)],
+      ['userinfo', codes(userinfo)],
+      ['metadata', codes(metadata)],
       ['API base', codes(api)],
     ],
   );
@@ -175,6 +183,12 @@ const documentName = (field: keyof Policy): string => documentNames[field] ?? fi
 function policyTable({ policy, facts }: Provider): string {
   const own: Readonly<Record<string, unknown>> = policyToDocument(policy);
   const strict: Readonly<Record<string, unknown>> = policyToDocument(standardPolicy);
+  const narrow: Readonly<Record<string, unknown>> = policyToDocument(strictPolicy(policy));
+  const laxer = relaxed(policy).map(({ field }) => documentName(field as keyof Policy));
+  const compared = (Object.keys(policy) as (keyof Policy)[]).filter(isCompared).map(documentName);
+  const isStricter = (field: string): boolean =>
+    !laxer.includes(field) &&
+    (compared.includes(field) || JSON.stringify(own[field]) === JSON.stringify(narrow[field]));
   const rows = Object.keys(PolicySchema.properties).map((field) => {
     const quoted = facts.filter(
       (fact) => fact.field !== undefined && documentName(fact.field) === field && field !== 'errors',
@@ -185,7 +199,7 @@ function policyTable({ policy, facts }: Provider): string {
       code(own[field]),
       allowed(field),
       quoted.map(({ id }) => id).join(', '),
-      same ? '' : code(strict[field]),
+      same || isStricter(field) ? '' : code(strict[field]),
     ];
   });
   return table(['field', 'default', 'may be', 'facts', 'RFC'], rows);

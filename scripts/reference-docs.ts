@@ -159,7 +159,7 @@ function fixturesPage(): string {
     section('a scenario'),
     ...['a provider', 'a client', 'a user', 'a resource'].map(section),
     section('a policy'),
-    'Each provider has its own defaults: [MailUp](../providers/mailup.md#policy), [tinyEmail](../providers/tinyemail.md#policy), [DottedSign](../providers/dottedsign.md#policy).',
+    `Each provider has its own defaults: ${providers.map(({ name, title }) => `[${title}](../providers/${name}.md#policy)`).join(', ')}.`,
     'A **duration** is a number with a unit, or several: `90s`, `61m`, `2h30m`, `1d`, `500ms`; ISO 8601 as well: `PT15M`. For something that may have no end also `never`.',
     ...['a clock', 'a journal'].map(section),
     ...['an expectation', 'a match', 'a fault rule'].map(section),

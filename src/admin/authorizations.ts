@@ -64,8 +64,7 @@ function answerPage(
   answer: Answer,
 ): Decided {
   pending.answer = answer;
-  const { baseUrl } = urlsOf(provider, serverUrl, world.id);
-  const answering = answeringFor({ provider, realm }, pending.request, baseUrl);
+  const answering = answeringFor({ provider, realm }, pending.request, pending.providerUrl);
   return { redirectTo: answerLocation({ provider, realm }, answer, answering) };
 }
 

@@ -4,7 +4,7 @@ import { readChallenge } from '../core/pkce.js';
 import { parseDuration } from '../input/duration.js';
 import { invalid } from './admin-error.js';
 import { requireClient, requireScopes, requireUser } from './require-known.js';
-import type { AuthorizationCode, CodeChallenge } from '../core/model.js';
+import type { AuthorizationCode, Client, CodeChallenge } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { CodeToMint } from './schemas/codes.js';
 
@@ -20,7 +20,7 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
   if (body.expiresIn === 'never') {
     throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must expire (RFC 6749 §4.1.2)' }]);
   }
-  const challenge = challengeOf(realm, body);
+  const challenge = challengeOf(realm, client, body);
   const { code } = approve(
     realm,
     {
@@ -42,10 +42,14 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
  * Reads the PKCE challenge by RFC 7636 §4.3, also where the provider is laxer or stricter. A refusal of the core
  * becomes a mistake at its member.
  */
-function challengeOf({ policy }: Realm, { codeChallenge, codeChallengeMethod }: CodeToMint): CodeChallenge | undefined {
+function challengeOf(
+  { policy }: Realm,
+  client: Client,
+  { codeChallenge, codeChallengeMethod }: CodeToMint,
+): CodeChallenge | undefined {
   try {
     const strict = { ...policy, pkceMethodOmitted: 'plain', pkceSyntax: 'checked' } as const;
-    return readChallenge(strict, codeChallenge, codeChallengeMethod);
+    return readChallenge(strict, client, { value: codeChallenge, method: codeChallengeMethod });
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     const path = error.reason === 'pkce.method-unsupported' ? 'codeChallengeMethod' : 'codeChallenge';

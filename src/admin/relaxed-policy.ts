@@ -21,6 +21,7 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   echoState: 'RFC 6749 §4.1.2 requires that state is returned',
   tokenTypeInRedirect: 'RFC 6749 §4.1.2 defines the parameters of the redirect',
   expiresInRedirect: 'RFC 6749 §4.1.2 defines the parameters of the redirect',
+  issuerInRedirect: undefined,
   redirectUriRebuilt: 'RFC 6749 §3.1.2 keeps the query of the redirect URI',
   redirectEncoding: undefined,
   responseModes: undefined,
@@ -124,8 +125,9 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
 
 /** Values other than the standard ones that are not less strict. */
 const alsoStrict: Partial<Readonly<Record<keyof Policy, readonly unknown[]>>> = {
-  pkce: ['required'],
+  pkce: ['required-for-public-clients', 'required'],
   pkceMethodOmitted: ['refused'],
+  redirectUriMatching: ['exact-but-loopback-port'],
   redirectUriAtToken: ['required'],
   refreshRotation: ['reuse-revokes-family'],
   scopeWhenOmitted: ['refused'],
@@ -148,6 +150,9 @@ function isStrict(name: keyof Policy, value: unknown): boolean {
   if (Array.isArray(value)) return value.every((each) => (strict as readonly unknown[]).includes(each));
   return isDeepStrictEqual(value, strict) || alsoStrict[name]?.includes(value) === true;
 }
+
+/** Whether a clause of an RFC says which value of a field is strict. */
+export const isCompared = (field: keyof Policy): boolean => clauses[field] !== undefined;
 
 /** Lists the fields in which a policy is less strict than the RFCs. */
 export function relaxed(policy: Policy): PolicyAnswer['relaxed'] {

@@ -41,6 +41,8 @@ export interface Pending extends Authorization {
   readonly browserId: string;
   /** Path and query of the authorization request, relative to the provider: it can be made again with them. */
   readonly request: string;
+  /** The URL of the provider for this browser: the issuer of the answer (RFC 9207). */
+  readonly providerUrl: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   /** Absent: the request was not restarted, or the person was told why. */

@@ -83,7 +83,10 @@ export function checkAuthorization(
   if (!allowed.includes('authorization_code')) {
     throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
   }
-  const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
+  const challenge = readChallenge(realm.policy, client, {
+    value: request.codeChallenge,
+    method: request.codeChallengeMethod,
+  });
   const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
   const parameters = checkParameters(realm, 'authorize', request.parameters);
   return {

@@ -28,7 +28,9 @@ export interface ClientAssertion {
   readonly audiences: readonly string[];
 }
 
-type Algorithm = 'RS256' | 'PS256' | 'ES256';
+/** The values of `alg` that are read. */
+export const assertionAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
+type Algorithm = (typeof assertionAlgorithms)[number];
 
 /** How a signature is checked, by `alg` (RFC 7518 §3.3 to §3.5). */
 const algorithms: Readonly<Record<Algorithm, (key: KeyObject) => Parameters<typeof verify>[2]>> = {
@@ -46,9 +48,9 @@ export function clientOfAssertion(realm: Realm, { type, token, clientId, audienc
   if (type !== assertionType) throw refuse('client.assertion-type', { type, expected: assertionType });
   if (token === undefined) throw refuse('client.assertion-malformed', { detail: 'it is no JSON Web Token' });
   const { claims } = token;
-  const algorithm = Object.keys(algorithms).find((name) => name === token.header.alg) as Algorithm | undefined;
+  const algorithm = assertionAlgorithms.find((name) => name === token.header.alg);
   if (algorithm === undefined) {
-    const detail = `alg is ${JSON.stringify(token.header.alg)}; it can be ${Object.keys(algorithms).join(', ')}`;
+    const detail = `alg is ${JSON.stringify(token.header.alg)}; it can be ${assertionAlgorithms.join(', ')}`;
     throw refuse('client.assertion-malformed', { detail });
   }
   for (const name of ['iss', 'sub', 'jti']) {

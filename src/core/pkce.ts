@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from './errors.js';
-import type { CodeChallenge, PkceMethod } from './model.js';
+import type { Client, CodeChallenge, PkceMethod } from './model.js';
 import type { Policy } from './policy.js';
 
 const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -14,12 +14,14 @@ export const isWellFormedPkce = (value: string): boolean => wellFormed.test(valu
  */
 export function readChallenge(
   policy: Policy,
-  value: string | undefined,
-  method: string | undefined,
+  { confidential }: Pick<Client, 'confidential'>,
+  { value, method }: { readonly value: string | undefined; readonly method: string | undefined },
 ): CodeChallenge | undefined {
   if (policy.pkce === 'ignored') return undefined;
   if (value === undefined) {
-    if (policy.pkce === 'required') throw refuse('pkce.challenge-missing', {});
+    if (policy.pkce === 'required' || (policy.pkce === 'required-for-public-clients' && !confidential)) {
+      throw refuse('pkce.challenge-missing', {});
+    }
     return undefined;
   }
   if (method === undefined && policy.pkceMethodOmitted === 'refused') {

@@ -3,7 +3,8 @@ import type { GrantType, PkceMethod } from './model.js';
 /** What a refresh does to the old refresh token. */
 export type RefreshRotation = 'keep' | 'rotate' | 'retire-previous-on-first-use' | 'reuse-revokes-family';
 /** How a received redirect URI is compared with a registered one. */
-export type RedirectUriMatching = 'exact' | 'ignore-query' | 'loopback-any-port' | 'normalized' | 'as-written';
+export type RedirectUriMatching =
+  'exact' | 'exact-but-loopback-port' | 'ignore-query' | 'loopback-any-port' | 'normalized' | 'as-written';
 /** How the parameters of an authorization answer reach the client (OAuth 2.0 Multiple Response Types §2.1). */
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 /** Where a parameter of a request can be. */
@@ -73,6 +74,7 @@ export interface Policy {
   readonly echoState: boolean;
   readonly tokenTypeInRedirect: boolean;
   readonly expiresInRedirect: boolean;
+  readonly issuerInRedirect: 'sent' | 'absent';
   readonly redirectUriRebuilt: boolean;
   readonly redirectEncoding: 'percent' | 'plus' | 'minimal' | 'bare-plus';
   readonly responseModes: readonly ResponseMode[];
@@ -91,7 +93,7 @@ export interface Policy {
   readonly scopeSyntax: ScopeSyntax;
   readonly scopeCheckedAtToken: 'where-used' | 'every-grant';
   readonly scopesAtRefresh: boolean;
-  readonly pkce: 'ignored' | 'optional' | 'required';
+  readonly pkce: 'ignored' | 'optional' | 'required-for-public-clients' | 'required';
   readonly pkceMethods: readonly PkceMethod[];
   readonly pkceMethodOmitted: 'plain' | 'refused';
   readonly pkceSyntax: 'checked' | 'unchecked';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { portOf, splitUri } from './uri-parts.js';
 import type { RedirectUriMatching } from './policy.js';
 import type { UriParts } from './uri-parts.js';
@@ -29,6 +30,14 @@ const freePart = (registered: UriParts): 'port' | 'nothing' => (isLoopbackLitera
 const matchers: Record<RedirectUriMatching, Matcher> = {
   // RFC 9700 §2.1: exact string matching.
   exact: (_a, _b, raw) => raw.registered === raw.received,
+
+  // RFC 9700 §2.1, RFC 8252 §7.3: a native app gets its port from the operating system.
+  'exact-but-loopback-port'(registered, received, raw) {
+    if (!isLoopbackLiteral(registered)) return raw.registered === raw.received;
+    const { port: _registered, ...expected } = registered;
+    const { port: _received, ...sent } = received;
+    return isDeepStrictEqual(sent, expected);
+  },
 
   // Scheme, host, port and path are compared exactly. The query must contain the registered parameters and may
   // contain more.

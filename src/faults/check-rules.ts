@@ -12,8 +12,13 @@ import type { Mistake } from '../input/mistake.js';
 /** What a check of rules needs to know of a provider. */
 interface KnownProvider {
   readonly name: string;
-  readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] };
+  readonly endpoints: Readonly<Record<(typeof optional)[number], readonly string[]>>;
 }
+
+/** Endpoints that not every provider has. */
+const optional = ['revoke', 'introspect', 'userinfo', 'metadata'] as const;
+/** Endpoints whose requests have no grant_type. */
+const grantless: readonly string[] = [...optional, 'resource'];
 
 /** Mistakes that no schema can state: names that do not exist, and faults at endpoints where they have no meaning. */
 export function ruleMistakes(rules: readonly Rule[], providers: readonly KnownProvider[]): Mistake[] {
@@ -48,9 +53,9 @@ function matchMistakes(
   providers: readonly KnownProvider[],
 ): Mistake[] {
   const provider = providers.find((each) => each.name === name);
-  const lacking = (endpoint === 'revoke' || endpoint === 'introspect') && provider?.endpoints[endpoint].length === 0;
-  const ungranted =
-    endpoint !== undefined && ['revoke', 'introspect', 'resource'].includes(endpoint) && grantType !== undefined;
+  const isOptional = optional.find((each) => each === endpoint);
+  const lacking = isOptional !== undefined && provider?.endpoints[isOptional].length === 0;
+  const ungranted = endpoint !== undefined && grantless.includes(endpoint) && grantType !== undefined;
   return [
     ...(name === undefined || provider !== undefined
       ? []

@@ -5,7 +5,7 @@ import type { Answer } from '../input/answer.js';
 /** Endpoints that a browser visits. */
 export const pages = ['authorize', 'login', 'consent'] as const;
 /** Endpoints that the client calls directly. */
-export const calls = ['token', 'revoke', 'introspect', 'resource'] as const;
+export const calls = ['token', 'revoke', 'introspect', 'userinfo', 'resource', 'metadata'] as const;
 /** All endpoints that a fault can be limited to. */
 export const everywhere = [...pages, ...calls] as const;
 

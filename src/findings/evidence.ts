@@ -4,6 +4,7 @@ import { ObservedRequest } from './observed-request.js';
 import type { Steps } from '../world/slices.js';
 import type { Instant } from '../core/model.js';
 import type { Provider } from '../providers/provider.js';
+import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { Flow } from './flow.js';
 
@@ -33,7 +34,7 @@ export class Evidence {
     this.now = clock.now();
     this.exchanges = this.all.filter((seen) => isGrant(seen, 'authorization_code', 'code'));
     this.refreshes = this.all.filter((seen) => isGrant(seen, 'refresh_token', 'refresh_token'));
-    this.calls = this.all.filter(({ entry, bearer }) => entry.endpoint === 'resource' && bearer !== undefined);
+    this.calls = this.all.filter(({ entry, bearer }) => isApiCall(entry) && bearer !== undefined);
     this.flows = readFlows(this.all, this.exchanges);
     const grants = this.all.filter((seen) => seen.entry.endpoint === 'token' && wasGranted(seen));
     this.sourceOf = new Map(grants.map((seen) => [String(seen.receivedText('access_token')), seen] as const).reverse());
@@ -63,6 +64,10 @@ export class Evidence {
     return this.#answers.get(`${provider.name} ${token}`) ?? [];
   }
 }
+
+/** Whether a request is a call of the API; userinfo is one (OpenID Connect Core §5.3). */
+export const isApiCall = ({ endpoint }: Pick<JournalEntry, 'endpoint'>): boolean =>
+  endpoint === 'resource' || endpoint === 'userinfo';
 
 const answerKey = ({ provider }: ObservedRequest, token: string | undefined): string | undefined =>
   token === undefined ? undefined : `${provider.name} ${token}`;

@@ -1,6 +1,6 @@
 import { codeStatusOf, statusOf } from '../core/issue.js';
 import { fingerprint } from '../world/journal/fingerprint.js';
-import { Evidence, groupBy } from './evidence.js';
+import { Evidence, groupBy, isApiCall } from './evidence.js';
 import { wasGranted } from './flow.js';
 import type { Steps } from '../world/slices.js';
 import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';
@@ -159,6 +159,6 @@ function shownIn(seen: ObservedRequest): (string | undefined)[] {
   const values =
     endpoint === 'token'
       ? [seen.parameter('code'), seen.parameter('refresh_token')]
-      : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.parameter('token')];
+      : [seen.bearer?.token, isApiCall(seen.entry) ? undefined : seen.parameter('token')];
   return [...new Set(values)];
 }

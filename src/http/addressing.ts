@@ -1,6 +1,7 @@
 import { arrivalOf } from './connection/arrival.js';
 import { ignoreForwarded } from './forwarded.js';
 import { markLanding } from './landing.js';
+import { filledPath } from './path-variables.js';
 import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import { tablesOf } from './provider-tables.js';
 import type { IncomingMessage } from 'node:http';
@@ -12,6 +13,11 @@ import type { Addressed, ProviderTables } from './provider-tables.js';
 const worldIds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
 const removedLengths = new WeakMap<IncomingMessage, number>();
+
+/** Paths of the metadata of a provider, for requests that named them as RFC 8414 §3.1 does. */
+const metadataPaths = new WeakMap<IncomingMessage, string>();
+/** Where the metadata of an issuer with a path are: before that path. */
+const wellKnown = '/.well-known/oauth-authorization-server';
 
 /** The path of the base URL without a slash at its end: empty, or `/mock` for `http://proxy.test/mock/`. */
 export const basePathOf = (baseUrl: string | undefined): string =>
@@ -31,6 +37,7 @@ type ProvidersInWorlds = Pick<Worlds, 'providersIn' | 'use'>;
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
  * - for a request that came by the forward proxy, adds the prefix of the provider whose host was asked for, and
  *   remembers the world of its credentials. The steps that follow are for all other requests, up to the spelling;
+ * - gives the URL of the metadata of an issuer with a path (RFC 8414 §3.1) the path of the provider's metadata;
  * - removes the path of the base URL, which a proxy before this server may have left in the URL;
  * - replaces a URL that names only a world, a provider or the admin API, see landing.ts;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
@@ -62,6 +69,20 @@ export function urlRewriter(
     return routable.slice(0, end) + withCanonicalCase(spelled, named.canonicalPaths) + query;
   };
 
+  /** The path of the provider's metadata below the issuer that a well-known URL names. Undefined: it names none. */
+  const metadataUrl = (request: IncomingMessage, url: string): string | undefined => {
+    if (!url.startsWith(`${wellKnown}/`)) return undefined;
+    const [path, query] = splitQuery(url);
+    const issuer = path.slice(wellKnown.length);
+    const [, world = 'default', name = ''] = issuerPath.exec(withoutBasePath(issuer, basePath)) ?? [];
+    const { endpoints, variables = {} } = tablesIn(world).named(name)?.provider ?? {};
+    const metadata = endpoints?.metadata[0];
+    if (metadata === undefined) return undefined;
+    const served = issuer + filledPath(metadata, variables);
+    metadataPaths.set(request, served);
+    return served + query;
+  };
+
   return (request) => {
     const { url: received, host = forwarded(request).host ?? request.headers.host } = target(request);
     const arrival = arrivalOf(request);
@@ -73,12 +94,13 @@ export function urlRewriter(
       const name = (tables.at(hostname(host)) ?? tables.at(arrival.host))?.name ?? `removed.${arrival.host}`;
       return routed(`/${name}${received}`, arrival.worldId);
     }
-    const shortened = withoutBasePath(received, basePath);
-    // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
-    const isAmbiguous = shortened !== received && isPrefix(baseSegment);
-    const url = isAmbiguous && !isPrefix(firstSegment(shortened)) ? received : shortened;
-    if (url !== received) removedLengths.set(request, basePath.length);
     const ofHost = tablesIn('default').at(hostname(host));
+    const asked = (ofHost === undefined ? metadataUrl(request, received) : undefined) ?? received;
+    const shortened = withoutBasePath(asked, basePath);
+    // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
+    const isAmbiguous = shortened !== asked && isPrefix(baseSegment);
+    const url = isAmbiguous && !isPrefix(firstSegment(shortened)) ? asked : shortened;
+    if (url !== asked) removedLengths.set(request, basePath.length);
     // not at the host of a provider, and not for a client that takes this server for its proxy
     if (ofHost === undefined && request.url?.startsWith('/') === true) {
       const landing = markLanding(request, received === basePath ? '/' : url, isPart);
@@ -110,6 +132,7 @@ function withoutBasePath(url: string, basePath: string): string {
   return basePath !== '' && url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;
 }
 
+const issuerPath = /^(?:\/w\/([^/]+))?\/([^/]+)$/;
 const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
@@ -138,9 +161,12 @@ export function pathOf(url: string): string {
   return splitQuery(withoutOrigin(url))[0];
 }
 
-/** The path of a request as it was received, without the path of the base URL. */
+/**
+ * The path of a request as it was received, without the path of the base URL; for metadata that were asked for as in
+ * RFC 8414 §3.1, their path at the provider.
+ */
 export const receivedPath = (request: IncomingMessage, originalUrl: string): string =>
-  pathOf(originalUrl).slice(removedLengths.get(request) ?? 0);
+  (metadataPaths.get(request) ?? pathOf(originalUrl)).slice(removedLengths.get(request) ?? 0);
 
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */
 export function isDecodable(path: string): boolean {

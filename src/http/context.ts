@@ -24,6 +24,8 @@ declare module 'fastify' {
     readonly publicHost: string | undefined;
     /** The URL of this server for this client: the base URL, or that of the request. */
     readonly serverUrl: string;
+    /** The URL of the provider for this client: its issuer (RFC 8414 §2). At the provider's own host, that host. */
+    readonly providerUrl: string;
     /** Whether the admin API accepts all callers, those with the token, or none. */
     readonly adminMode: AdminMode;
     /** Whether browsers reach this server by https: directly, or by the proxy of the base URL. */
@@ -107,6 +109,15 @@ export function decorateRequests(
   app.decorateRequest('serverUrl', {
     getter() {
       return baseUrl ?? `${forwarded(this.raw).protocol ?? this.protocol}://${this.publicHost ?? this.host}`;
+    },
+  });
+  const publicOrigin = baseUrl === undefined ? undefined : new URL(baseUrl).origin;
+  app.decorateRequest('providerUrl', {
+    getter() {
+      const { base } = this;
+      const isBelow = base !== '' && publicOrigin !== undefined;
+      const origin = `${this.isSecure ? 'https' : 'http'}://${this.publicHost ?? this.host}`;
+      return (isBelow ? publicOrigin : origin) + base;
     },
   });
   // computed on access: only pages and redirects need it

@@ -58,7 +58,7 @@ export function hostVariables({ hosts }: Provider, host: string): Readonly<Recor
 
 function addressed(provider: Provider): Addressed {
   const { endpoints, policy, accountPages = [] } = provider;
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, login, api } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login, api } = endpoints;
   const protocol = [
     ...authorize,
     ...token,
@@ -66,6 +66,8 @@ function addressed(provider: Provider): Addressed {
     ...revoke,
     ...introspect,
     ...tokenInfo,
+    ...userinfo,
+    ...metadata,
     login,
     ...accountPages.map(({ path }) => path),
   ];

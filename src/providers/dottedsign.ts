@@ -31,6 +31,8 @@ export const dottedsign: Provider<'dottedsign'> = {
     revoke: ['/v1/oauth/revoke', '/oauth/revoke'],
     introspect: ['/v1/oauth/introspect', '/oauth/introspect'],
     tokenInfo: ['/v1/oauth/token/info', '/oauth/token/info'],
+    userinfo: [],
+    metadata: [],
     login: '/login',
     api: ['/v1', '/api/v1'],
   },

@@ -1,9 +1,10 @@
 import { dottedsign } from './dottedsign.js';
 import { mailup } from './mailup.js';
+import { standardProvider } from './standard-provider.js';
 import { tinyemail } from './tinyemail.js';
 import type { Provider } from './provider.js';
 
-const registered = [mailup, tinyemail, dottedsign] as const;
+const registered = [mailup, tinyemail, dottedsign, standardProvider] as const;
 
 /** The name of a served provider, as a literal type. */
 export type ProviderName = (typeof registered)[number]['name'];

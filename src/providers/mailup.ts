@@ -40,6 +40,8 @@ export const mailup: Provider<'mailup'> = {
     revoke: [],
     introspect: [],
     tokenInfo: [],
+    userinfo: [],
+    metadata: [],
     login: '/Authorization/OAuth/Login',
     api: ['/API/v1.1/Rest'],
   },

@@ -156,7 +156,7 @@ export interface Fact {
 
 /** Names of parameters by the kind of endpoint. */
 export type DocumentedInUrl = Partial<
-  Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource', readonly string[]>>
+  Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource' | 'userinfo', readonly string[]>>
 >;
 
 /** What the clients in a provider's documents do where the protocol leaves a choice. */
@@ -210,10 +210,17 @@ export interface Endpoints {
   readonly revoke: readonly string[];
   readonly introspect: readonly string[];
   readonly tokenInfo: readonly string[];
+  /** Paths of the userinfo endpoint (OpenID Connect Core §5.3). */
+  readonly userinfo: readonly string[];
+  /** Paths of the server's metadata (RFC 8414 §3). */
+  readonly metadata: readonly string[];
   readonly login: string;
   /** Base paths of the API. */
   readonly api: readonly [string, ...string[]];
 }
+
+/** The metadata of an authorization server, by the names of RFC 8414 §2. JSON omits the undefined members. */
+export type ServerMetadata = Readonly<Record<string, string | readonly string[] | true | undefined>>;
 
 /** A page of a provider beside those of the protocol. */
 export interface AccountPage {
@@ -284,6 +291,9 @@ export interface Provider<Name extends string = string> {
   readonly tokenInfoAnswer?: (token: AccessToken, realm: Realm) => WireAnswer;
   /** A refusal of the token info endpoint. Absent: as at the token endpoint. */
   readonly tokenInfoRefusal?: (refusal: Refusal) => WireAnswer;
+  /** The claims about the user of an access token (OpenID Connect Core §5.3.2). */
+  readonly userinfoAnswer: (access: Access, answering: Answering) => WireAnswer;
+  readonly metadataAnswer: (metadata: ServerMetadata, answering: Answering) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /**
    * Completes an answer as the provider's framework does: the headers that it adds to every answer, the body of a
@@ -297,10 +307,10 @@ export interface Provider<Name extends string = string> {
   readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
   /** Whether the provider's framework cannot read the header Accept, for the policy `acceptMalformed`. */
   readonly refusesAccept: (request: RequestSeen) => boolean;
-  /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
+  /** Parameters of a redirect with an error, in their order. `echoed`: `state` and `iss`, if the policy sends them. */
   readonly redirectRefusal: (
     refusal: Refusal,
-    echoed: { readonly state?: string },
+    echoed: { readonly state?: string; readonly iss?: string },
     answering?: Answering,
   ) => Readonly<Record<string, string>>;
   /**

@@ -30,6 +30,7 @@ export const standardPolicy: Policy = {
   echoState: true,
   tokenTypeInRedirect: false,
   expiresInRedirect: false,
+  issuerInRedirect: 'absent',
   redirectUriRebuilt: false,
   redirectEncoding: 'percent',
   responseModes: [],

@@ -12,6 +12,9 @@ const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
 
 const introspectionType = { 'content-type': 'application/json; charset=utf-8' };
 
+/** A change of the policy changes the metadata, so no cache keeps them. */
+const metadataHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
 /** An answer with a JSON body. */
 export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
   return {
@@ -91,6 +94,15 @@ export const standard = {
       iat: unixSeconds(token.issuedAt),
     });
   },
+
+  // RFC 9068 §2.2: a token without a user is about its client
+  userinfoAnswer({ token, user }) {
+    if (user === undefined) return json(200, noStore, { sub: token.grant.clientId });
+    const { id, name, username, profile } = user;
+    return json(200, noStore, { sub: id, name, preferred_username: username, ...profile });
+  },
+
+  metadataAnswer: (metadata) => json(200, metadataHeaders, metadata),
 
   bearerRefusal(refusal) {
     const challenge =

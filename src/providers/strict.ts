@@ -26,6 +26,8 @@ const open = [
   'refreshTokensPerUser',
   'accessTokensPerUser',
   'interaction',
+  // RFC 9207 is optional, and goes with metadata that name it
+  'issuerInRedirect',
   'callsPerSecond',
   'errors',
 ] as const satisfies readonly (keyof Policy)[];

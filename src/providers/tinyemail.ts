@@ -25,6 +25,8 @@ export const tinyemail: Provider<'tinyemail'> = {
     revoke: [],
     introspect: [],
     tokenInfo: [],
+    userinfo: [],
+    metadata: [],
     login: '/api/authorization-server/login',
     api: ['/v1'],
   },

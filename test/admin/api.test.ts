@@ -164,7 +164,7 @@ void t.test('every call of the table', async (t) => {
         isProblem(t, answer, 404, line);
         t.match(answer.body, {
           title: 'Unknown provider',
-          detail: 'There is no provider "mailop"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign.',
+          detail: 'There is no provider "mailop"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign, standard.',
           known: providers.map(({ name }) => name),
         });
       }
@@ -1807,7 +1807,7 @@ void t.test('an inconsistent snapshot is refused', async (t) => {
     {
       'scenario.extends': 'the scenario of a snapshot is already merged',
       'scenario.providers.mailop': 'is not a provider',
-      'realms.nowhere': 'is not a provider; known: mailup, tinyemail, dottedsign',
+      'realms.nowhere': 'is not a provider; known: mailup, tinyemail, dottedsign, standard',
       'realms.dottedsign.accessTokens.0.grantId': 'there is no grant',
       'realms.dottedsign.refreshTokens.0.grantId': 'there is no grant',
       'realms.dottedsign.users.2.id': 'is already the id of another user',

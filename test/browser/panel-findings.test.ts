@@ -292,7 +292,7 @@ void t.test('a value that a view does not know is told with those that exist', a
     ['findings?worlds=some', 'worlds has no value “some”. It can be: all.'],
     ['settings?show=nope', 'show has no value “nope”. It can be: changed, relaxed.'],
     ['settings?group=nope', 'group has no value “nope”. It can be: '],
-    ['settings?provider=nope', 'provider has no value “nope”. It can be: mailup, tinyemail, dottedsign.'],
+    ['settings?provider=nope', 'provider has no value “nope”. It can be: mailup, tinyemail, dottedsign, standard.'],
     ['start?as=basic', 'as has no value “basic”. It can be: '],
     ['timeline?entry=1.5', 'entry has no value “1.5”. It can be: a whole number.'],
     ['timeline?list=tree', 'list has no value “tree”. It can be: flat.'],

@@ -102,7 +102,7 @@ void t.test('Start has everything to copy, and snippets in tabs', async (t) => {
   await page.getByText(panel.server.proxyUrl!.replace(/\/$/, '')).first().waitFor();
   await page.goto(`${panel.server.url}/__admin/ui/start?provider=nobody`);
   await page
-    .getByText('The parameter provider has no value “nobody”. It can be: mailup, tinyemail, dottedsign.')
+    .getByText('The parameter provider has no value “nobody”. It can be: mailup, tinyemail, dottedsign, standard.')
     .waitFor();
 });
 

@@ -327,11 +327,11 @@ const answers: readonly (readonly [() => unknown, RegExp])[] = [
   [() => loosely(world.users.add)({ provider: 'mailup', id: 'a', x: null }), / x is not a member here; known: id, /],
   [
     () => loosely(world.tokens.mint)({ provider: 'mailpu', colour: 1 }),
-    / answered 404: There is no provider "mailpu"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign\.$/,
+    / answered 404: There is no provider "mailpu"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign, standard\.$/,
   ],
   [
     () => loosely(world.clients.add)({ provider: 'nope', id: 5 }),
-    / answered 404: There is no provider "nope"\. Known: mailup, tinyemail, dottedsign\.$/,
+    / answered 404: There is no provider "nope"\. Known: mailup, tinyemail, dottedsign, standard\.$/,
   ],
 ];
 

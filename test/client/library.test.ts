@@ -352,7 +352,7 @@ t.test('providers: described with all deviations, and their policy changed', asy
   });
   t.match(await refusal(providers.describe('malup')), {
     status: 404,
-    problem: { known: ['mailup', 'tinyemail', 'dottedsign'] },
+    problem: { known: ['mailup', 'tinyemail', 'dottedsign', 'standard'] },
   });
 });
 

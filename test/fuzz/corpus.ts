@@ -69,6 +69,11 @@ const asked: { readonly [K in keyof Endpoints]-?: (path: string, holdings: Holdi
     get('token info', path, {}, [bearer(holdings)]),
     get('token info by query', path, { access_token: holdings.accessToken }),
   ],
+  userinfo: (path, holdings) => [
+    get('userinfo', path, {}, [bearer(holdings)]),
+    post('userinfo by POST', path, {}, [bearer(holdings)]),
+  ],
+  metadata: (path) => [get('metadata', path)],
   api: (path, holdings) => [
     ...holdings.provider.resources.map((resource) => resourceCall(resource, path, holdings)),
     get('a call of nothing', `${path}/nothing`, {}, [bearer(holdings)]),

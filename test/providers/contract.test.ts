@@ -480,8 +480,9 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
 };
 
 function known({ path, provider: { endpoints } }: Visit): string {
-  const { authorize: first, token, revoke, introspect, tokenInfo, api } = endpoints;
-  return [...first, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((each) => `${each}/…`)]
+  const { authorize: first, token, revoke, introspect, tokenInfo, userinfo, metadata, api } = endpoints;
+  const called = [...token, ...revoke, ...introspect, ...tokenInfo, ...userinfo];
+  return [...first, ...called, ...api.map((each) => `${each}/…`), ...metadata]
     .map((each) => `"${path}${each}"`)
     .join(', ');
 }
@@ -1331,7 +1332,10 @@ const completeProviders = [...providers, plain()].map(complete);
 
 function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string): Visit {
   const visit = new Visit(server, name, {
-    policy: { grants: ['authorization_code', 'refresh_token', 'password', 'client_credentials'] },
+    policy: {
+      grants: ['authorization_code', 'refresh_token', 'password', 'client_credentials'],
+      pkceMethods: ['S256', 'plain'],
+    },
     clients: [
       { id: narrow.client_id, secret: narrow.client_secret, scopes: ['open.scope'] },
       { id: bare.client_id, secret: bare.client_secret, redirectUris: [demo.redirectUri], grants: ['refresh_token'] },
@@ -1445,7 +1449,7 @@ async function assertProblem(t: Test, response: Response, [status, , title]: Row
 
 function assertRedirect(
   t: Test,
-  { realm: { policy } }: Visit,
+  { base, realm: { policy } }: Visit,
   response: Response,
   [, error, description, code, key]: Row,
 ): void {
@@ -1460,6 +1464,7 @@ function assertRedirect(
     error_description: description,
     ...triple,
     ...(policy.echoState ? { state: 's' } : {}),
+    ...(policy.issuerInRedirect === 'sent' ? { iss: base } : {}),
   }).toString();
   const [uri, sent] = (response.headers.get('location') ?? '').split('?');
   t.equal(uri, demo.redirectUri);
@@ -1507,6 +1512,8 @@ function plain(): Provider {
       revoke: ['/revoke'],
       introspect: ['/introspect'],
       tokenInfo: [],
+      userinfo: [],
+      metadata: [],
       login: '/login',
       api: ['/api'],
     },

@@ -177,7 +177,7 @@ void t.test('a scenario file', async (t) => {
       [
         'sed: is not a member here; did you mean "seed"?',
         'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
-        'providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign, standard',
         'providers.mailup.clients.1.id: "a" is already the id of another client',
         'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
         `suppress.0.rule: expected one of ${ruleIds.join(', ')}, got "no-bakoff"; did you mean "no-backoff"?`,
@@ -405,7 +405,7 @@ void t.test('a library', async (t) => {
         'heir.yaml:1:1: extends: the scenario "broken" has mistakes',
         'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
         'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", which this realm does not have',
-        'rules.yaml:6:3: providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'rules.yaml:6:3: providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign, standard',
         'self.yaml:2:1: extends: the scenario extends itself: self → self',
         'twice.yaml:1:1: has the same scenario name as twice.json',
         'weak.yaml:1:1: extends: the scenario "self" has mistakes',

@@ -68,7 +68,7 @@ class Verbs(WorldCase):
             (lambda: self.world.journal.list(match={"endpoint": "token"}), "match is not a member here; its members are"),
             (
                 lambda: self.world.tokens.mint("mailpu", client_id="nobody"),
-                'There is no provider "mailpu"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign.',
+                'There is no provider "mailpu"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign, standard.',
             ),
         ):
             with self.assertRaises(understudy.UnderstudyError) as raised:

@@ -49,6 +49,8 @@ const Paths = Type.Object({
   revoke: Type.Array(Type.String(), { description: 'Revocation endpoint; empty: none' }),
   introspect: Type.Array(Type.String(), { description: 'Introspection endpoint; empty: none' }),
   tokenInfo: Type.Array(Type.String(), { description: 'Where a token describes itself; empty: none' }),
+  userinfo: Type.Array(Type.String(), { description: 'Userinfo endpoint; empty: none' }),
+  metadata: Type.Array(Type.String(), { description: 'Metadata of the server (RFC 8414); empty: none' }),
   login: Type.String({ description: 'Where the login page is' }),
   api: Type.Array(Type.String(), { description: 'Beginnings of the paths of the API' }),
 });

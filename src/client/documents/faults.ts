@@ -256,7 +256,8 @@ export interface FaultMatch {
   /** Name of the provider. */
   readonly provider?: OpenName<ProviderName>;
   /** The endpoint that is asked. */
-  readonly endpoint?: 'authorize' | 'login' | 'consent' | 'token' | 'revoke' | 'introspect' | 'resource';
+  readonly endpoint?:
+    'authorize' | 'login' | 'consent' | 'token' | 'revoke' | 'introspect' | 'userinfo' | 'resource' | 'metadata';
   /** The grant type of a token request. */
   readonly grantType?: GrantType;
   /** Id of the client. */

@@ -61,12 +61,14 @@ export interface PolicyDocument {
         readonly decision?: 'allow' | 'deny';
       };
   /**
-   * How a redirect_uri is compared with the registered ones: exactly; with more parameters allowed in the query;
-   * with any port at a loopback address and any order in the query; normalized as Doorkeeper does (any query where
-   * none is registered, any port at a loopback address, an empty path is /); or part by part as Spring does (letter
-   * case and a written port count, more parameters are allowed).
+   * How a redirect_uri is compared with the registered ones: exactly; exactly but for the port of a loopback address
+   * (RFC 8252 §7.3); with more parameters allowed in the query; with any port at a loopback address and any order in
+   * the query; normalized as Doorkeeper does (any query where none is registered, any port at a loopback address, an
+   * empty path is /); or part by part as Spring does (letter case and a written port count, more parameters are
+   * allowed).
    */
-  readonly redirectUriMatching?: 'exact' | 'ignore-query' | 'loopback-any-port' | 'normalized' | 'as-written';
+  readonly redirectUriMatching?:
+    'exact' | 'exact-but-loopback-port' | 'ignore-query' | 'loopback-any-port' | 'normalized' | 'as-written';
   /** Whether a client_secret in an authorization request has to be right, or is ignored. */
   readonly secretAtAuthorize?: 'checked' | 'ignored';
   /** When an authorization request must have redirect_uri: always, or only if several are registered. */
@@ -83,6 +85,8 @@ export interface PolicyDocument {
   readonly tokenTypeInRedirect?: boolean;
   /** Whether the redirect has expires_in, the lifetime of an access token, beside the code. */
   readonly expiresInRedirect?: boolean;
+  /** Whether a redirect with a code or an error has iss, the issuer of the metadata (RFC 9207). */
+  readonly issuerInRedirect?: 'sent' | 'absent';
   /**
    * Whether the redirect URI is parsed and written anew for the redirect: the scheme in lower case, no default port,
    * and no parameter whose value is blank, state included.
@@ -142,8 +146,8 @@ export interface PolicyDocument {
   readonly scopeCheckedAtToken?: 'where-used' | 'every-grant';
   /** Whether a refresh without scope reads the parameter scopes. */
   readonly scopesAtRefresh?: boolean;
-  /** Whether PKCE (RFC 7636) is ignored, allowed or required. */
-  readonly pkce?: 'ignored' | 'optional' | 'required';
+  /** Whether PKCE (RFC 7636) is ignored, allowed, required of clients without a secret or a key, or required. */
+  readonly pkce?: 'ignored' | 'optional' | 'required-for-public-clients' | 'required';
   /** The accepted challenge methods. */
   readonly pkceMethods?: readonly ('S256' | 'plain')[];
   /** A code_challenge without code_challenge_method: plain (RFC 7636 §4.3), or refused. */

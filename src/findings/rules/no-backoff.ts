@@ -31,7 +31,7 @@ export const noBackoff = defineRule({
 
 function sameRequest({ provider, entry }: ObservedRequest): string | undefined {
   const { endpoint, method, url, body, headers } = entry;
-  return ['token', 'resource', 'revoke', 'introspect'].includes(endpoint)
+  return ['token', 'resource', 'userinfo', 'revoke', 'introspect'].includes(endpoint)
     ? JSON.stringify([provider.name, method, url, headers.authorization, body])
     : undefined;
 }

@@ -31,7 +31,7 @@ export const refusedRequestRepeated = defineRule({
 function sameRefused(seen: ObservedRequest): string | undefined {
   const { provider, entry, received } = seen;
   const { endpoint, method, url, body, headers, reason, fault } = entry;
-  if (!['token', 'resource', 'revoke', 'introspect'].includes(endpoint)) return undefined;
+  if (!['token', 'resource', 'userinfo', 'revoke', 'introspect'].includes(endpoint)) return undefined;
   const status = Number(received?.status);
   const isRefused = status >= 400 && status < 500 && status !== 429 && fault === undefined;
   if (!isRefused || reason === undefined || reportedElsewhere.test(reason)) return undefined;

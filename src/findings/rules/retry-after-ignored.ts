@@ -29,7 +29,7 @@ export const retryAfterIgnored = defineRule({
  */
 function sameCaller(seen: ObservedRequest): string | undefined {
   const { provider, entry, accessToken, clientId } = seen;
-  if (!['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint)) return undefined;
+  if (!['token', 'resource', 'userinfo', 'revoke', 'introspect'].includes(entry.endpoint)) return undefined;
   return JSON.stringify([
     provider.name,
     entry.endpoint,

@@ -1,4 +1,5 @@
 import { severityInUrl } from '../severity-by-policy.js';
+import { isApiCall } from '../evidence.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -17,7 +18,7 @@ export const tokenInUrl = defineRule({
 
 function accessToken(seen: ObservedRequest): Proof[] {
   const { provider, policy, entry } = seen;
-  if (!seen.query.has('access_token') || (entry.endpoint !== 'resource' && entry.endpoint !== 'introspect')) return [];
+  if (!seen.query.has('access_token') || (!isApiCall(entry) && entry.endpoint !== 'introspect')) return [];
   return [
     {
       by: [seen],

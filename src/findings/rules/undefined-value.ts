@@ -1,5 +1,6 @@
 import { basicCredentials, decodeBasic } from '../../input/authorization-header.js';
 import { describeNothing, describePlaceholder } from '../../world/journal/words-for-nothing.js';
+import { isApiCall } from '../evidence.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -45,7 +46,7 @@ function valuesOf(seen: ObservedRequest): (readonly [name: string, value: string
   const { entry, bearer } = seen;
   const token = ['the access token', bearer?.token] as const;
   // the parameters of an API are its own
-  if (entry.endpoint === 'resource') return [token];
+  if (isApiCall(entry)) return [token];
   if (!['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint)) return [];
   return [token, ...parameters.map((name) => [name, seen.parameter(name)] as const), ...basicOf(seen)];
 }

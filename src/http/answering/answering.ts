@@ -41,9 +41,7 @@ export class RequestAnswering implements Answering {
   }
 
   get baseUrl(): string {
-    const { base, isSecure, serverUrl } = this.#request;
-    // without a prefix it is reached at a host of its own, which the base URL of the server does not name
-    return base === '' ? `${isSecure ? 'https' : 'http'}://${String(hostOf(this.#request))}` : serverUrl + base;
+    return this.#request.providerUrl;
   }
 
   get accept(): string | undefined {

@@ -29,7 +29,7 @@ export function redirectParameters(
   const type = policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {};
   const isLimited = Number.isFinite(policy.accessTokenSeconds);
   const life = policy.expiresInRedirect && isLimited ? { expires_in: String(policy.accessTokenSeconds) } : {};
-  const usual = { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
+  const usual = { code: answer.code.code, ...type, ...life, ...echoed(owner, answering, answer) };
   const format = formatOf(provider, policy);
   const { code } = answer;
   const sent = format.redirectAnswer?.(usual, { code, answering }) ?? usual;
@@ -43,15 +43,19 @@ export function errorParameters(
   refusal: Refusal,
   answering: Answering,
 ): Record<string, string> {
-  return {
-    ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoedState(owner, target), answering),
-  };
+  const format = formatOf(owner.provider, owner.realm.policy);
+  return { ...format.redirectRefusal(refusal, echoed(owner, answering, target), answering) };
 }
 
-function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {
-  const { echoState, blankParameters } = realm.policy;
-  if (!echoState || state === undefined || (blankParameters === 'omitted' && isBlank(state))) return {};
-  return { state };
+/** What a redirect has with a code and with an error alike: state, and the issuer (RFC 9207 §2). */
+function echoed(
+  { realm }: ProviderInWorld,
+  { baseUrl }: Answering,
+  { state }: RedirectTarget,
+): { state?: string; iss?: string } {
+  const { echoState, blankParameters, issuerInRedirect } = realm.policy;
+  const isEchoed = echoState && state !== undefined && !(blankParameters === 'omitted' && isBlank(state));
+  return { ...(isEchoed ? { state } : {}), ...(issuerInRedirect === 'sent' ? { iss: baseUrl } : {}) };
 }
 
 /** The URL for the answer of an authorization. */

@@ -124,6 +124,7 @@ function openPage(
     id: realm.generate.id(),
     browserId: session.browserId,
     request: requested,
+    providerUrl: request.providerUrl,
     createdAt,
     expiresAt: createdAt + pendingSeconds * 1000,
     ...(restartedBecause === undefined ? {} : { restartedBecause }),

@@ -12,9 +12,9 @@ interface Served {
 
 /** Answers a request to a provider that has no route: 405 if the path allows other methods, otherwise 404. */
 export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, api } = endpoints;
-  const paths = [...authorize, ...token, ...refresh, ...revoke, ...introspect, ...tokenInfo];
-  const known = [...new Set([...paths, ...api.map((base) => `${base}/…`)])];
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, api } = endpoints;
+  const calls = [...token, ...refresh, ...revoke, ...introspect, ...tokenInfo, ...userinfo];
+  const known = [...new Set([...authorize, ...calls, ...api.map((base) => `${base}/…`), ...metadata])];
   const find = servedPaths(endpoints);
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
@@ -32,7 +32,8 @@ export function providerNotFound(app: FastifyInstance, { endpoints }: Provider):
 
 const pages = (): readonly string[] => ['GET', 'HEAD', 'POST'];
 const post = (): readonly string[] => ['POST'];
-const calls = (): readonly string[] => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const apiCalls = (): readonly string[] => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const reads = (): readonly string[] => ['GET', 'HEAD'];
 
 function servedPaths({
   authorize,
@@ -41,6 +42,8 @@ function servedPaths({
   revoke,
   introspect,
   tokenInfo,
+  userinfo,
+  metadata,
   login,
   api,
 }: Endpoints): (path: string) => Served | undefined {
@@ -54,7 +57,9 @@ function servedPaths({
   }
   for (const path of revoke) table.set(path, { endpoint: 'revoke', methods: post });
   for (const path of introspect) table.set(path, { endpoint: 'introspect', methods: post });
-  for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: () => ['GET', 'HEAD'] });
-  const resource: Served = { endpoint: 'resource', methods: calls };
+  for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: reads });
+  for (const path of userinfo) table.set(path, { endpoint: 'userinfo', methods: pages });
+  for (const path of metadata) table.set(path, { endpoint: 'metadata', methods: reads });
+  const resource: Served = { endpoint: 'resource', methods: apiCalls };
   return (path) => table.get(path) ?? (api.some((base) => path.startsWith(`${base}/`)) ? resource : undefined);
 }

@@ -24,6 +24,8 @@ const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   revoke: sendTokenRefusal,
   introspect: sendTokenRefusal,
   resource: sendBearerRefusal,
+  userinfo: sendBearerRefusal,
+  metadata: sendProblemRefusal,
   other: sendProblemRefusal,
 };
 

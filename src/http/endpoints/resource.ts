@@ -1,17 +1,15 @@
-import { checkBearer, checkScope } from '../../core/bearer.js';
+import { checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
-import { grantOfToken } from '../../core/flow.js';
 import { refuse } from '../../core/errors.js';
 import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
 import { RequestAnswering } from '../answering/answering.js';
-import { readBearerRequest } from '../reading/bearer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
 import { requireReadable } from '../reading/readable.js';
 import { readBasicCredentials } from '../reading/credentials.js';
 import { findRoute, readApiPath } from './api-path.js';
+import { checkToken } from './check-token.js';
 import { PathTable } from './path-table.js';
-import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../core/bearer.js';
 import type { OAuthError } from '../../core/errors.js';
@@ -109,17 +107,6 @@ function checkAccess(request: FastifyRequest, authentication: Resource['authenti
   const { client } = authenticateClient(request.realm, readBasicCredentials(request, request.realm.policy));
   request.entry.clientId = client.id;
   return undefined;
-}
-
-function checkToken(request: FastifyRequest): Access {
-  const { realm, entry } = request;
-  const bearer = readBearerRequest(request, realm.policy);
-  recordGrant(entry, grantOfToken(realm, bearer.presented[0]?.token));
-  const access = checkBearer(realm, bearer, true);
-  const { clientId, userId } = access.token.grant;
-  entry.clientId = clientId;
-  if (userId !== undefined) entry.userId = userId;
-  return access;
 }
 
 function requireScope(

@@ -19,7 +19,7 @@ const reasonsByError: ReadonlyMap<string, ReasonOf> = new Map(
       }),
     invalid_grant: ({ realm, entry }, parameter) => {
       // an API call has no code, refresh token or password
-      if (entry.endpoint === 'resource') return otherReason();
+      if (entry.endpoint === 'resource' || entry.endpoint === 'userinfo') return otherReason();
       if (parameter('grant_type') === 'password') {
         return refuse('password.wrong', {
           username: parameter(realm.policy.passwordGrantUsername) ?? unknown,
@@ -47,7 +47,7 @@ const reasonsByError: ReadonlyMap<string, ReasonOf> = new Map(
     invalid_scope: ({ realm }, parameter) =>
       refuse('scope.not-allowed', { scope: parameter('scope') ?? unknown, allowed: Object.keys(realm.scopes) }),
     access_denied: ({ entry }) =>
-      entry.endpoint === 'resource'
+      entry.endpoint === 'resource' || entry.endpoint === 'userinfo'
         ? refuse('resource.suspended', { username: entry.userId ?? unknown })
         : refuse('authorize.denied', { username: entry.userId ?? unknown }),
     invalid_token: (request, parameter) =>

@@ -60,7 +60,7 @@ function textParameter({ query, body }: FastifyRequest): SeenRequest['parameter'
 /** The access token that counts, at an endpoint that reads one. */
 export function presentedToken(request: FastifyRequest): string | undefined {
   const { endpoint } = request.entry;
-  if (endpoint !== 'resource' && endpoint !== 'introspect') return undefined;
+  if (endpoint !== 'resource' && endpoint !== 'userinfo' && endpoint !== 'introspect') return undefined;
   return unlessRefused(() => readBearerRequest(request, request.realm.policy, []).presented[0]?.token);
 }
 

@@ -81,7 +81,7 @@ function asSecret({ readings, otherReadings }: Basic): Basic {
 
 /** Client authentication by a signed token (RFC 7523 §2.2). Undefined if neither of its parameters was sent. */
 function readAssertion(
-  { serverUrl, base, provider, entry }: FastifyRequest,
+  { providerUrl, provider, entry }: FastifyRequest,
   policy: Policy,
   parameters: Parameters,
 ): PresentedCredentials | undefined {
@@ -93,7 +93,7 @@ function readAssertion(
   // RFC 7523 §3: the token endpoint; the issuer is common too. A path can have variables, so that of the request counts
   const sentTo = ownPath({ provider: provider.name, request: { path: splitOnce(entry.url, '?')[0] } });
   const paths = [...provider.endpoints.token, sentTo, ''];
-  const audiences = [serverUrl + base, provider.origin].flatMap((origin) => paths.map((path) => origin + path));
+  const audiences = [providerUrl, provider.origin].flatMap((origin) => paths.map((path) => origin + path));
   const id = clientId ?? (typeof token?.claims.sub === 'string' ? token.claims.sub : '');
   return {
     place: 'private-key-jwt',

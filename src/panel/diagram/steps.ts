@@ -88,7 +88,7 @@ export function partiesOf(steps: readonly DiagramStep[]): Lifeline[] {
 /** Who sends a request to an endpoint, and who answers it. */
 export const partiesAt = (endpoint: string): { readonly from: Lifeline; readonly to: Lifeline } => ({
   from: pages.includes(endpoint) ? 'browser' : 'client',
-  to: endpoint === 'resource' ? 'api' : 'provider',
+  to: endpoint === 'resource' || endpoint === 'userinfo' ? 'api' : 'provider',
 });
 
 /** A request in short: `POST token · refresh_token`. */

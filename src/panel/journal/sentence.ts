@@ -38,6 +38,8 @@ const endpoints: ReadonlyMap<string, (row: Row) => string> = new Map([
   ['token', ({ grantType }: Row) => grants.get(grantType) ?? 'Token request answered'],
   ['revoke', () => 'Revocation accepted'],
   ['introspect', () => 'Token described'],
+  ['userinfo', () => 'User described'],
+  ['metadata', () => 'Metadata of the server sent'],
   ['resource', () => 'API call answered'],
 ]);
 

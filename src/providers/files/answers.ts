@@ -1,7 +1,14 @@
 import { readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
 import { signatureOf } from './signature.js';
-import { circumstances, errorVariables, introspectVariables, scopeVariables, tokenVariables } from './variables.js';
+import {
+  circumstances,
+  errorVariables,
+  introspectVariables,
+  scopeVariables,
+  tokenVariables,
+  userinfoVariables,
+} from './variables.js';
 import type { Provider } from '../provider.js';
 import type { AnswerTemplate } from './answer.js';
 import type { Reader } from './body.js';
@@ -14,7 +21,7 @@ type Errors = NonNullable<ProviderDocument['errors']>;
 
 /** The answers that a document has. */
 export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): Partial<Provider> {
-  const { token, code, revoke, introspect, callback, sign } = answers;
+  const { token, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
   const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
     readAnswer(document, `answers.${kind}`, readerOf(kind));
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
@@ -33,6 +40,14 @@ export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Re
   if (introspect !== undefined) {
     const write = read(introspect, 'introspect');
     made.introspectAnswer = (found) => write(introspectVariables(found), 200);
+  }
+  if (userinfo !== undefined) {
+    const write = read(userinfo, 'userinfo');
+    made.userinfoAnswer = (access, answering) => write(userinfoVariables(access, answering), 200);
+  }
+  if (metadata !== undefined) {
+    const write = read(metadata, 'metadata');
+    made.metadataAnswer = (members, { path, baseUrl }) => write({ metadata: members, path, base_url: baseUrl }, 200);
   }
   if (callback !== undefined) {
     const write = readTemplates(callback, 'answers.callback', readerOf('callback'));

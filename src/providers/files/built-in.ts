@@ -1,8 +1,7 @@
 import { providers } from '../index.js';
-import { standardProvider } from '../standard-provider.js';
 import type { Provider } from '../provider.js';
 
 /** What a file can be like without another file. */
 export const builtInProviders: ReadonlyMap<string, Provider> = new Map(
-  [standardProvider, ...providers].map((provider: Provider) => [provider.name, provider]),
+  providers.map((provider: Provider) => [provider.name, provider]),
 );

@@ -7,8 +7,9 @@ import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
 import { mistakeInVariable } from './variables.js';
 import type { Mistake } from '../../input/mistake.js';
+import type { Policy } from '../../core/policy.js';
 import type { ScopeDefinition } from '../../core/realm.js';
-import type { Confidence, Fact, Provider } from '../provider.js';
+import type { Confidence, Endpoints, Fact, Provider } from '../provider.js';
 import type { Reader } from './body.js';
 import type { ProviderDocument } from './schema/document.js';
 import type { TemplateKind } from './variables.js';
@@ -55,7 +56,7 @@ function assemble(
   readerOf: (kind: TemplateKind) => Reader,
   tell: Reader['mistake'],
 ): Provider {
-  const { name = usualName, title = name, answers = {}, errors = {}, policy, pages, conventions } = document;
+  const { name = usualName, title = name, answers = {}, errors = {}, pages, conventions } = document;
   const endpoints = readEndpoints(document, like, tell);
   return {
     ...like,
@@ -65,7 +66,7 @@ function assemble(
     hosts: document.hosts ?? [],
     endpoints,
     variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([key, { example }]) => [key, example])),
-    policy: policy === undefined ? like.policy : applyPolicy(like.policy, policy),
+    policy: policyOf(document, like, endpoints),
     scopes: document.scopes === undefined ? like.scopes : scopesOf(document.scopes),
     generators: generatorsOf(document, like),
     reasons: { ...like.reasons, ...readReasons(errors.reasons ?? {}, readerOf('error')) },
@@ -82,6 +83,12 @@ function assemble(
     ...answersOf(answers, readerOf),
     ...errorsOf(errors, readerOf('error')),
   };
+}
+
+/** RFC 9207 §3: metadata say that redirects have iss, so a provider without them sends it only if its file says so. */
+function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata }: Endpoints): Policy {
+  const base: Policy = metadata.length > 0 ? like.policy : { ...like.policy, issuerInRedirect: 'absent' };
+  return applyPolicy(base, policy);
 }
 
 /** The parameters that a document names, in the members of a provider. */

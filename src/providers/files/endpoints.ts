@@ -37,6 +37,9 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
     revoke: read('revoke', like.endpoints.revoke),
     introspect: read('introspect', like.endpoints.introspect),
     tokenInfo: like.endpoints.tokenInfo,
+    // a file that says where its endpoints are has no others that a client would find by surprise
+    userinfo: read('userinfo', document.endpoints === undefined ? like.endpoints.userinfo : []),
+    metadata: read('metadata', document.endpoints === undefined ? like.endpoints.metadata : []),
     login: read('login', [like.endpoints.login])[0] as string,
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
@@ -49,9 +52,9 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
  * and at its own host a provider has no prefix.
  */
 function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mistake']): void {
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, login } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login } = endpoints;
   const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
-  const all = { authorize, token, refresh, revoke, introspect, tokenInfo, login: [login] };
+  const all = { authorize, token, refresh, revoke, introspect, tokenInfo, userinfo, metadata, login: [login] };
   for (const [endpoint, paths] of Object.entries(all)) {
     for (const path of paths) {
       const other = seen.get(shapeOf(path));

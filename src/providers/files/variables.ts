@@ -2,13 +2,15 @@ import { secondsLeft } from '../../core/issue.js';
 import { suggest } from '../../input/did-you-mean.js';
 import { unixSeconds } from '../standard.js';
 import { quotedDescription } from './written-description.js';
+import type { Access } from '../../core/bearer.js';
 import type { AccessToken, Grant, Instant, IssuedTokens, RefreshToken } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
 import type { Answering, Refusal } from '../provider.js';
 import type { Variables } from './template.js';
 
 /** The templates of a provider that read the same variables. */
-export type TemplateKind = 'token' | 'code' | 'introspect' | 'revoke' | 'callback' | 'error' | 'resource';
+export type TemplateKind =
+  'token' | 'code' | 'introspect' | 'revoke' | 'userinfo' | 'metadata' | 'callback' | 'error' | 'resource';
 
 const members = (names: string): readonly string[] => names.split(' ');
 
@@ -25,9 +27,11 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
   code: members('code'),
   introspect: members('active token_type scope scopes expires_at issued_at client user'),
   revoke: [],
-  callback: [...members('code state token_type expires_in scope scopes'), ...everywhere],
+  userinfo: members('client user scope scopes path base_url now request_id'),
+  metadata: members('metadata path base_url'),
+  callback: [...members('code state iss token_type expires_in scope scopes'), ...everywhere],
   error: [
-    ...members('status error description code reason family facts state json_description challenge_description'),
+    ...members('status error description code reason family facts state iss json_description challenge_description'),
     ...ofRequest,
   ],
   resource: members('client user scope scopes path query body method now base_url accept request_id'),
@@ -47,6 +51,8 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   grant_type: 'the grant type of the request',
   code: 'the authorization code; in an error, the number of the row in `reasons`',
   state: 'the parameter state, if it is returned',
+  iss: 'in a redirect, the issuer (RFC 9207), if the policy `issuerInRedirect` sends it',
+  metadata: 'what would be sent, by the names of RFC 8414: `metadata.issuer`',
   active: 'whether the token is good',
   client: '`client.id`, `client.name`',
   user: '`user.id`, `user.username`, `user.name`, `user.suspended`, `user.profile.NAME`',
@@ -147,6 +153,18 @@ export function requestVariables(answering: Answering): Variables {
     base_url: () => answering.baseUrl,
     accept: answering.accept,
     request_id: () => answering.requestId,
+  };
+}
+
+/** The variables of an answer about the user of an access token. */
+export function userinfoVariables({ token, user }: Access, { realm, path, baseUrl }: Answering): Variables {
+  return {
+    client: clientVariable(realm, token.grant.clientId),
+    user: userVariable(realm, user?.id),
+    ...scopeVariables(token.scopes),
+    path,
+    base_url: baseUrl,
+    now: realm.now(),
   };
 }
 

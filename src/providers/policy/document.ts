@@ -59,7 +59,11 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
     'interaction',
     `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, which this realm does not have`,
   );
-  check(policy.pkce === 'required' && policy.pkceMethods.length === 0, 'pkceMethods', 'is empty, but pkce is required');
+  check(
+    policy.pkce.startsWith('required') && policy.pkceMethods.length === 0,
+    'pkceMethods',
+    'is empty, but pkce is required',
+  );
   check(
     policy.basicWithoutScheme && !policy.clientCredentialsIn.includes('basic'),
     'basicWithoutScheme',

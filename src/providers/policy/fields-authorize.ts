@@ -6,11 +6,12 @@ import { list } from './list.js';
 /** Fields of a policy about the authorization endpoint and its pages. */
 export const authorizeFields = {
   redirectUriMatching: described(
-    'how a redirect_uri is compared with the registered ones: exactly; with more parameters allowed in ' +
-      'the query; with any port at a loopback address and any order in the query; normalized as Doorkeeper ' +
+    'how a redirect_uri is compared with the registered ones: exactly; exactly but for the port of a loopback ' +
+      'address (RFC 8252 §7.3); with more parameters allowed in the query; with any port at a loopback address and ' +
+      'any order in the query; normalized as Doorkeeper ' +
       'does (any query where none is registered, any port at a loopback address, an empty path is /); or ' +
       'part by part as Spring does (letter case and a written port count, more parameters are allowed)',
-    words('exact', 'ignore-query', 'loopback-any-port', 'normalized', 'as-written'),
+    words('exact', 'exact-but-loopback-port', 'ignore-query', 'loopback-any-port', 'normalized', 'as-written'),
   ),
   secretAtAuthorize: described(
     'whether a client_secret in an authorization request has to be right, or is ignored',
@@ -40,6 +41,10 @@ export const authorizeFields = {
   expiresInRedirect: described(
     'whether the redirect has expires_in, the lifetime of an access token, beside the code',
     Type.Boolean(),
+  ),
+  issuerInRedirect: described(
+    'whether a redirect with a code or an error has iss, the issuer of the metadata (RFC 9207)',
+    words('sent', 'absent'),
   ),
   redirectUriRebuilt: described(
     'whether the redirect URI is parsed and written anew for the redirect: the scheme in lower case, no default ' +

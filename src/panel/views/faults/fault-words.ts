@@ -22,6 +22,8 @@ const endpoints: ReadonlyMap<unknown, Noun> = new Map([
   ['token', ['a token request', 'token requests']],
   ['revoke', ['a revocation', 'revocations']],
   ['introspect', ['an introspection', 'introspections']],
+  ['userinfo', ['a userinfo request', 'userinfo requests']],
+  ['metadata', ['a request for metadata', 'requests for metadata']],
   ['resource', ['an API call', 'API calls']],
 ]);
 

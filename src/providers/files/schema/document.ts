@@ -100,6 +100,8 @@ export const ProviderSchema = Type.Object(
           code: Type.Optional(described('With a code in its body (policy passwordAtAuthorize)', AnswerSchema)),
           revoke: Type.Optional(described('After a revocation', AnswerSchema)),
           introspect: Type.Optional(described('About a token', AnswerSchema)),
+          userinfo: Type.Optional(described('About the user of a token, at the userinfo endpoint', AnswerSchema)),
+          metadata: Type.Optional(described('With the metadata of the server', AnswerSchema)),
           callback: Type.Optional(templates('Parameters of the redirect back with a code, in their order')),
           sign: Type.Optional(SignatureSchema),
         },

@@ -18,6 +18,12 @@ export const EndpointsSchema = Type.Object(
     ),
     revoke: Type.Optional(Paths('the revocation endpoint (RFC 7009); [] for none', 0)),
     introspect: Type.Optional(Paths('the introspection endpoint (RFC 7662); [] for none', 0)),
+    userinfo: Type.Optional(
+      Paths('the userinfo endpoint (OpenID Connect Core §5.3); [], the default beside other endpoints, for none', 0),
+    ),
+    metadata: Type.Optional(
+      Paths('the metadata of the server (RFC 8414); [], the default beside other endpoints, for none', 0),
+    ),
     login: Type.Optional(described('The login page. No client asks for it', Path)),
     api: Type.Optional(Paths('the bases of the API')),
   },

@@ -6,8 +6,10 @@ import type { EntryView, FaultRule } from '../../../../client/index.js';
 type Fault = Exclude<FaultRule['fault'], readonly unknown[]>;
 type Match = FaultRule['match'];
 
-const endpoints: readonly string[] = ['authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource'];
 const pages: readonly string[] = ['authorize', 'login', 'consent'];
+/** Endpoints whose refusals are not those of the token endpoint. */
+const apis: readonly string[] = ['resource', 'userinfo', 'metadata'];
+const endpoints: readonly string[] = [...pages, 'token', 'revoke', 'introspect', ...apis];
 const grantTypes: readonly string[] = ['authorization_code', 'refresh_token', 'password', 'client_credentials'];
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 /** Values that the schema of faults accepts. */
@@ -50,10 +52,10 @@ function faultOf(entry: EntryView): Fault {
   if (fault !== undefined && faultKind(fault.kind).isBare === true) return { kind: fault.kind } as Fault;
   if (response === undefined) return durationMs === undefined ? { kind: 'hang' } : { kind: 'drop' };
   if (response.status === 429) return rateLimit(response.headers['retry-after']);
-  const refusal = endpoint === 'resource' ? undefined : refusalIn(response);
+  const refusal = apis.includes(endpoint) ? undefined : refusalIn(response);
   if (refusal !== undefined) return refusal;
   if (response.status >= 400) return sameAnswer(response);
-  if (endpoint === 'resource') return { kind: 'status', status: 503 };
+  if (apis.includes(endpoint)) return { kind: 'status', status: 503 };
   return { kind: 'oauth-error', error: pages.includes(endpoint) ? 'access_denied' : 'invalid_grant' };
 }
 
