@@ -155,3 +155,17 @@ t.test('Microsoft: Graph', async (t) => {
     ],
   );
 });
+
+t.test('Microsoft: discovery of a tenant', async (t) => {
+  const microsoft = await serve(t, 'microsoft', { at: '/contoso.test/oauth2/v2.0/authorize' });
+  const issuer = async (tenant: string): Promise<unknown> =>
+    ((await (await microsoft.get(`/${tenant}/v2.0/.well-known/openid-configuration`)).json()) as Json).issuer;
+  t.equal(await issuer('contoso.test'), `${microsoft.base}/contoso.test/v2.0`);
+  t.equal(await issuer('common'), `${microsoft.base}/{tenantid}/v2.0`);
+  const given = code(await microsoft.code({ scope }));
+  const answer = await microsoft.post('/contoso.test/oauth2/v2.0/token', given);
+  const { id_token: idToken } = (await answer.json()) as { id_token: string };
+  const claims = JSON.parse(Buffer.from(String(idToken.split('.')[1]), 'base64url').toString()) as Json;
+  t.match(claims, { iss: `${microsoft.base}/contoso.test/v2.0`, tid: 'contoso.test' });
+  t.same(await seen(microsoft.get('/common/discovery/v2.0/keys')), [200, '{"keys":[]}']);
+});
