@@ -9,6 +9,7 @@ import { ExpectationSchema } from '../src/world/journal/expectation.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import {
   ClientSchema,
+  DefinitionsSchema,
   ClockSchema,
   JournalSchema,
   RealmSchema,
@@ -63,8 +64,13 @@ export function scenarioSchema(): string {
       ...ScenarioSchema.properties,
       // a provider of a file can have any name
       providers: { type: 'object', properties: realms, additionalProperties: { $ref: '#/$defs/realm' } },
+      definitions: {
+        ...DefinitionsSchema,
+        patternProperties: undefined,
+        additionalProperties: { $ref: '#/$defs/provider' },
+      },
     },
-    $defs: { realm: RealmSchema },
+    $defs: { realm: RealmSchema, provider: ProviderSchema },
   };
   const named: unknown = JSON.parse(JSON.stringify(schema, namingFindings(ruleIds)));
   return `${JSON.stringify(named, forEditors, 1)}\n`;

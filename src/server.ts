@@ -39,6 +39,8 @@ export interface Server {
 export interface ServerParts {
   /** Makes exams for the admin API. Undefined: the server makes none. */
   readonly examiner?: Examiner;
+  /** Documents of providers, in place of a folder. They are checked here. */
+  readonly documents?: readonly unknown[] | undefined;
   /** How errors name an option. Default: as on the command line. */
   readonly nameOption?: NameOption;
 }
@@ -49,18 +51,20 @@ const sweepSeconds = 60;
 /**
  * Opens a server: the scenarios, the worlds, the certificates, then the ports.
  *
- * @throws UsageError for a scenario or a registered client with mistakes, an invalid admin token, a setting without
+ * @throws UsageError for a scenario, a provider or a registered client with mistakes, an invalid admin token, a setting without
  *   effect, a certificate or folder that cannot be used, or an address in use
  */
 export async function openServer(
   config: ProgramConfig,
-  { examiner, nameOption = flagOf }: ServerParts = {},
+  { examiner, documents, nameOption = flagOf }: ServerParts = {},
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, nameOption);
   const files = await openProviders(config.providers);
-  const library = await openLibrary(config.fixtures, () => [...providers, ...(files?.providers ?? [])]);
-  const worlds = await openWorlds(config, library, files?.providers ?? [], nameOption);
+  const given = await defineDocuments(documents);
+  const definitions = (): readonly Provider[] => files?.providers ?? given;
+  const library = await openLibrary(config.fixtures, () => [...providers, ...definitions()]);
+  const worlds = await openWorlds(config, library, definitions(), nameOption);
   const access = adminAccess(config);
   const certificates = await openCertificates(config, worlds.providers, nameOption);
   const caCertificate = certificates?.authority?.certificate;
@@ -127,6 +131,11 @@ async function enter(
 /** Loads the code of provider files only if there are some. */
 async function openProviders(folder: string | undefined): Promise<ProviderFiles | undefined> {
   return folder === undefined ? undefined : (await import('./server/provider-files.js')).openProviderFiles(folder);
+}
+
+async function defineDocuments(documents: readonly unknown[] | undefined): Promise<readonly Provider[]> {
+  if (documents === undefined) return [];
+  return (await import('./server/provider-documents.js')).defineGiven(documents);
 }
 
 async function watchProviders(
