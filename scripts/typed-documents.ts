@@ -89,23 +89,24 @@ const expectation = document(
   ExpectationSchema,
 );
 
-const provider = [
+const terse = (each: Document): Document => ({ ...each, isTerse: true });
+const providerParts = [
   document('AnswerDocument', 'An answer as templates, with the cases in which it differs', AnswerSchema),
   document('TokenShape', 'How tokens or codes look', TokenShapeSchema),
   document('ProviderResource', 'One call of the API of a provider', ProviderResourceSchema),
+].map(terse);
+const provider = terse(
   document(
     'ProviderDocument',
     'A provider as a document: what differs from the provider that it is like',
     ProviderSchema,
-    {
-      $schema: 'string',
-    },
+    { $schema: 'string' },
   ),
-].map((each) => ({ ...each, isTerse: true }));
+);
 
 /** Names of schemas with an interface of their own. A schema with another description has the same members. */
 const names = new Map<unknown, string>(
-  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario, ...provider].map(({ schema, name }) => [
+  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario, ...providerParts, provider].map(({ schema, name }) => [
     schema.properties,
     name,
   ]),
@@ -172,11 +173,16 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
         scenario,
       ),
     ],
+    ['provider-parts.ts', file([], providerParts)],
     [
       'provider.ts',
       `${file(
-        ["import type { GrantType } from '../../core/model.js';", "import type { PolicyDocument } from './policy.js';"],
-        provider,
+        [
+          "import type { GrantType } from '../../core/model.js';",
+          "import type { PolicyDocument } from './policy.js';",
+          "import type { AnswerDocument, ProviderResource, TokenShape } from './provider-parts.js';",
+        ],
+        [provider],
       )}
 /** A provider as a document, with its name: the first segment of its paths. */
 export type NamedProvider = ProviderDocument & { readonly name: string };
@@ -240,7 +246,7 @@ function typeOf(schema: Schema, place: string, says: string): string {
     return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
   }
   if (properties !== undefined)
-    return `{\n${membersText(schema, place, says === '' || place.startsWith('Provider') ? '' : says, {})}}`;
+    {return `{\n${membersText(schema, place, says === '' || place.startsWith('Provider') ? '' : says, {})}}`;}
   const [value] = Object.values(patternProperties ?? {});
   if (value !== undefined) return `Readonly<Record<string, ${typeOf(value, place, says)}>>`;
   return schema.type === 'integer' ? 'number' : (schema.type ?? 'unknown');

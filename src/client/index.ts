@@ -29,6 +29,7 @@ export type * from './documents.js';
 export type * from './documents/faults.js';
 export type * from './documents/match.js';
 export type * from './documents/policy.js';
+export type * from './documents/provider-parts.js';
 export type * from './documents/provider.js';
 export type * from './documents/scenario.js';
 export type { OpenName } from '../admin/schemas/open-name.js';

@@ -41,7 +41,12 @@ function copied(document: unknown, i: number): unknown {
   if (isTooDeep(document)) {
     throw new UsageError(`providers.${i}: is nested deeper than ${deepest} levels, or in a circle`);
   }
-  return document === undefined ? null : (JSON.parse(JSON.stringify(document) ?? 'null') as unknown);
+  try {
+    const text = JSON.stringify(document) as string | undefined;
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw new UsageError(`providers.${i}: is no JSON: ${(error as Error).message}`);
+  }
 }
 
 interface Placed {
@@ -59,7 +64,7 @@ function byName(documents: readonly unknown[]): { named: Map<string, Placed>; mi
     }
     const name: unknown = Reflect.get(document, 'name');
     if (typeof name !== 'string')
-      return [{ path: `${at}.name`, message: 'is required: the first segment of its paths' }];
+      {return [{ path: `${at}.name`, message: 'is required: the first segment of its paths' }];}
     const earlier = named.get(name);
     if (earlier !== undefined) return [{ path: `${at}.name`, message: `is also the name of ${earlier.at}` }];
     named.set(name, { document, at });

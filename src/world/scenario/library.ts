@@ -1,6 +1,5 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { ruleLimit } from '../../faults/script.js';
 import { Definitions, layered } from '../definitions.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
@@ -12,9 +11,8 @@ import { extendScenario } from './extend.js';
 import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
 import { load } from './files.js';
 import { madeIn, standIns, withoutRealms } from './made-in.js';
-import { definitionLimit } from './schema/scenario.js';
+import { tooMany } from './too-many.js';
 import type { Provider } from '../../providers/provider.js';
-import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
 import type { KnownToFiles } from './known-names.js';
@@ -201,8 +199,7 @@ export class ScenarioLibrary {
       ...made.mistakes,
       ...checkScenario(withoutRealms(scenario, made.bad), { ...known, providers: [...served, ...standIns(made.bad)] }),
       ...checkPolicies(resolved, served),
-      ...tooManyFaults(resolved),
-      ...tooManyDefinitions(resolved),
+      ...tooMany(resolved),
     ];
     if (mistakes.length > 0) throw new BadScenario(mistakes);
     return resolved;
@@ -261,15 +258,3 @@ export class ScenarioLibrary {
 }
 
 const builtInFile = (name: string): string | undefined => filesOf(builtInFolder).find((each) => nameOf(each) === name);
-
-function tooManyDefinitions({ definitions = {} }: Scenario): Mistake[] {
-  const count = Object.keys(definitions).length;
-  const message = `are ${count}, including inherited ones; the limit is ${definitionLimit}`;
-  return count > definitionLimit ? [{ path: 'definitions', message }] : [];
-}
-
-function tooManyFaults({ faults = [] }: Scenario): Mistake[] {
-  return faults.length > ruleLimit
-    ? [{ path: 'faults', message: `are ${faults.length}, including inherited faults; the limit is ${ruleLimit}` }]
-    : [];
-}
