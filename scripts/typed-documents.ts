@@ -4,6 +4,10 @@ import { MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.
 import { kinds } from '../src/faults/kinds/index.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
 import { MatchSchema } from '../src/world/journal/match.js';
+import { AnswerSchema } from '../src/providers/files/schema/answer.js';
+import { ProviderSchema } from '../src/providers/files/schema/document.js';
+import { ResourceSchema as ProviderResourceSchema } from '../src/providers/files/schema/resource.js';
+import { TokenShapeSchema } from '../src/providers/files/schema/token-shape.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import {
   ClientSchema,
@@ -23,6 +27,8 @@ interface Document {
   readonly says: string;
   readonly schema: Schema;
   readonly members?: Readonly<Record<string, string>>;
+  /** Whether members may have no description. Default: no. */
+  readonly isTerse?: boolean;
 }
 
 const head = '// Written by `npm run docs` from the schemas of the documents; a test asserts that it is up to date.\n';
@@ -70,6 +76,7 @@ const scenario = [
   }),
   realm,
   document('Scenario', 'A scenario: the content of a world, and its faults', ScenarioSchema, {
+    definitions: 'Readonly<Record<string, ProviderDocument>>',
     providers: 'Readonly<Partial<Record<ProviderName, RealmDocument>> & Record<string, RealmDocument>>',
   }),
 ];
@@ -82,12 +89,26 @@ const expectation = document(
   ExpectationSchema,
 );
 
+const terse = (each: Document): Document => ({ ...each, isTerse: true });
+const providerParts = [
+  document('AnswerDocument', 'An answer as templates, with the cases in which it differs', AnswerSchema),
+  document('TokenShape', 'How tokens or codes look', TokenShapeSchema),
+  document('ProviderResource', 'One call of the API of a provider', ProviderResourceSchema),
+].map(terse);
+const provider = terse(
+  document(
+    'ProviderDocument',
+    'A provider as a document: what differs from the provider that it is like',
+    ProviderSchema,
+    { $schema: 'string' },
+  ),
+);
+
 /** Names of schemas with an interface of their own. A schema with another description has the same members. */
 const names = new Map<unknown, string>(
-  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario].map(({ schema, name }) => [
-    schema.properties,
-    name,
-  ]),
+  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario, ...providerParts, provider].map(
+    ({ schema, name }) => [schema.properties, name],
+  ),
 );
 
 /** The files of src/client/documents by name. */
@@ -146,9 +167,25 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { FaultRule } from './faults.js';",
           "import type { Expectation } from './match.js';",
           "import type { PolicyDocument } from './policy.js';",
+          "import type { ProviderDocument } from './provider.js';",
         ],
         scenario,
       ),
+    ],
+    ['provider-parts.ts', file([], providerParts)],
+    [
+      'provider.ts',
+      `${file(
+        [
+          "import type { GrantType } from '../../core/model.js';",
+          "import type { PolicyDocument } from './policy.js';",
+          "import type { AnswerDocument, ProviderResource, TokenShape } from './provider-parts.js';",
+        ],
+        [provider],
+      )}
+/** A provider as a document, with its name: the first segment of its paths. */
+export type NamedProvider = ProviderDocument & { readonly name: string };
+`,
     ],
   ]);
 }
@@ -156,8 +193,8 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
 const file = (imports: readonly string[], documents: readonly Document[]): string =>
   [head, `${imports.join('\n')}\n`, ...documents.map(interfaceText)].join('\n');
 
-const interfaceText = ({ name, says, schema, members = {} }: Document): string =>
-  `${comment(says, '')}export interface ${name} {\n${membersText(schema, name, says, members)}}\n`;
+const interfaceText = ({ name, says, schema, members = {}, isTerse = false }: Document): string =>
+  `${comment(says, '')}export interface ${name} {\n${membersText(schema, name, isTerse ? '' : says, members)}}\n`;
 
 function membersText(
   { properties = {}, required = [] }: Schema,
@@ -168,15 +205,33 @@ function membersText(
   return Object.entries(properties)
     .map(([name, schema]) => {
       // the kind of a fault has the text of the kind
-      const description = schema.const === undefined ? schema.description : says;
+      const description = schema.const === undefined ? (schema.description ?? (says === '' ? '' : undefined)) : says;
       if (description === undefined) throw new Error(`the member ${name} of ${place} has no description`);
       const type = types[name] ?? typeOf(schema, `${place}.${name}`, description);
-      return `${comment(description, '  ')}  readonly ${name}${required.includes(name) ? '' : '?'}: ${type};\n`;
+      const comments = description === '' ? '' : comment(description, '  ', says === '' ? longestNested : longestLine);
+      return `${comments}  readonly ${memberName(name)}${required.includes(name) ? '' : '?'}: ${type};\n`;
     })
     .join('');
 }
 
+const memberName = (name: string): string => (/^[A-Za-z$_]\w*$/.test(name) ? name : JSON.stringify(name));
+
+/** What a schema says about values of one type only. */
+const keywordsOf: Readonly<Record<string, readonly (keyof Schema)[]>> = {
+  string: ['enum'],
+  array: ['items', 'minItems', 'maxItems'],
+  object: ['properties', 'required', 'patternProperties', 'additionalProperties'],
+};
+
 function typeOf(schema: Schema, place: string, says: string): string {
+  if (Array.isArray(schema.type)) {
+    const types = schema.type as readonly string[];
+    const alternatives = types.map((type) => {
+      const kept = Object.entries(schema).filter(([key]) => keywordsOf[type]?.some((each) => each === key));
+      return typeOf({ ...(Object.fromEntries(kept) as Schema), type }, place, says);
+    });
+    return [...new Set(alternatives)].join(' | ');
+  }
   const { properties, patternProperties, items, enum: values, anyOf, oneOf, minItems, maxItems } = schema;
   const name = names.get(properties);
   if (properties !== undefined && name !== undefined) return name;
@@ -189,7 +244,9 @@ function typeOf(schema: Schema, place: string, says: string): string {
     if (minItems === 2 && maxItems === 2) return `readonly [${item}, ${item}]`;
     return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
   }
-  if (properties !== undefined) return `{\n${membersText(schema, place, says, {})}}`;
+  if (properties !== undefined) {
+    return `{\n${membersText(schema, place, says === '' || place.startsWith('Provider') ? '' : says, {})}}`;
+  }
   const [value] = Object.values(patternProperties ?? {});
   if (value !== undefined) return `Readonly<Record<string, ${typeOf(value, place, says)}>>`;
   return schema.type === 'integer' ? 'number' : (schema.type ?? 'unknown');
@@ -202,12 +259,15 @@ const isGrantType = (values: readonly unknown[]): boolean => isDeepStrictEqual(v
 /** Longest line of a comment, without its indentation. */
 const longestLine = 112;
 
-function comment(text: string, indent: string): string {
+/** The same where members may be nested. */
+const longestNested = 100;
+
+function comment(text: string, indent: string, longest = longestLine): string {
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replaceAll('*/', '*\\/').replace(/\.\.$/, '.');
   const lines = [''];
   for (const word of sentence.split(' ')) {
     const last = String(lines.at(-1));
-    if (`${last} ${word}`.length > longestLine) lines.push(word);
+    if (`${last} ${word}`.length > longest) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`.trim();
   }
   const [only = ''] = lines;

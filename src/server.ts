@@ -39,6 +39,8 @@ export interface Server {
 export interface ServerParts {
   /** Makes exams for the admin API. Undefined: the server makes none. */
   readonly examiner?: Examiner;
+  /** Documents of providers, in place of a folder. They are checked here. */
+  readonly documents?: readonly unknown[] | undefined;
   /** How errors name an option. Default: as on the command line. */
   readonly nameOption?: NameOption;
 }
@@ -49,18 +51,20 @@ const sweepSeconds = 60;
 /**
  * Opens a server: the scenarios, the worlds, the certificates, then the ports.
  *
- * @throws UsageError for a scenario or a registered client with mistakes, an invalid admin token, a setting without
- *   effect, a certificate or folder that cannot be used, or an address in use
+ * @throws UsageError for a scenario, a provider or a registered client with mistakes, an invalid admin token, a
+ *   setting without effect, a certificate or folder that cannot be used, or an address in use
  */
 export async function openServer(
   config: ProgramConfig,
-  { examiner, nameOption = flagOf }: ServerParts = {},
+  { examiner, documents, nameOption = flagOf }: ServerParts = {},
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, nameOption);
   const files = await openProviders(config, nameOption);
-  const library = await openLibrary(config.fixtures, () => [...providers, ...(files?.providers ?? [])]);
-  const worlds = await openWorlds(config, library, files?.providers ?? [], nameOption);
+  const given = await defineDocuments(documents);
+  const definitions = (): readonly Provider[] => unlessNamed(given, files?.providers ?? []);
+  const library = await openLibrary(config.fixtures, () => [...providers, ...definitions()]);
+  const worlds = await openWorlds(config, library, definitions(), nameOption);
   const access = adminAccess(config);
   const certificates = await openCertificates(config, worlds.providers, nameOption);
   const caCertificate = certificates?.authority?.certificate;
@@ -129,6 +133,17 @@ async function openProviders(config: ProgramConfig, nameOption: NameOption): Pro
   if (config.providers === undefined && config.shelf.length === 0) return undefined;
   return (await import('./server/provider-files.js')).openProviderFiles(config, nameOption);
 }
+
+async function defineDocuments(documents: readonly unknown[] | undefined): Promise<readonly Provider[]> {
+  if (documents === undefined) return [];
+  return (await import('./server/provider-documents.js')).defineGiven(documents);
+}
+
+/** The first ones, and those of the others whose names they leave. */
+const unlessNamed = (first: readonly Provider[], others: readonly Provider[]): readonly Provider[] => [
+  ...first,
+  ...others.filter(({ name }) => first.every((each) => each.name !== name)),
+];
 
 async function openWorlds(
   config: ProgramConfig,

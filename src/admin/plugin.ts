@@ -86,7 +86,7 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState):
       if (world === undefined) return sendUnknownWorld(request, reply, options.worlds);
       const { provider } = request.params as { readonly provider?: string };
       // before the mistakes of the body, which the policy and the ids of the right provider decide
-      if (provider !== undefined) findProvider(world, provider);
+      if (provider !== undefined && route.definesProvider !== true) findProvider(world, provider);
       const body = await readBody(route.body, request.body);
       const query = await readQuery(route.query, request.query);
       const answer = await route.handle(contextOf(options, world, request, reply, body, query));

@@ -33,7 +33,8 @@ function summaryView(provider: Provider, { world, serverUrl, internalUrl }: View
   };
 }
 
-function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAnswer> {
+/** Describes a provider of a world. */
+export function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAnswer> {
   const { hosts, endpoints, scopes, facts } = provider;
   const { policy } = viewed.world.realm(provider);
   return {

@@ -71,6 +71,8 @@ export interface AdminRoute {
   readonly mediaTypes?: readonly string[];
   /** Default: 1 MiB. */
   readonly bodyLimitBytes?: number;
+  /** Whether the provider of the path may be one that the world does not have. */
+  readonly definesProvider?: boolean;
   /** Whether the answer may take long to begin or to end. Such a call has no HEAD. */
   readonly waits?: boolean;
   /** Whether a server that was just started has nothing to answer. The page of the calls does not link such a call. */

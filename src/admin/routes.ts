@@ -3,6 +3,7 @@ import { caRoutes } from './ca.js';
 import { clientRoutes } from './clients.js';
 import { clockRoutes } from './clock.js';
 import { codeRoutes } from './codes.js';
+import { definitionRoutes } from './definitions.js';
 import { examRoutes } from './exam.js';
 import { faultRoutes } from './faults.js';
 import { findingsRoutes } from './findings.js';
@@ -26,6 +27,7 @@ export const routes: readonly AdminRoute[] = [
   ...scenarioRoutes,
   ...clockRoutes,
   ...providerRoutes,
+  ...definitionRoutes,
   ...clientRoutes,
   ...userRoutes,
   ...tokenRoutes,

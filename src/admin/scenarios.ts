@@ -4,10 +4,14 @@ import { RawAnswer, defineRoute } from './route.js';
 import { PlayBody, ScenarioQuery, ScenarioView, ScenariosView } from './schemas/scenarios.js';
 import { WorldView } from './schemas/worlds.js';
 import { worldView } from './world-view.js';
+import type { OwnSettings, World } from '../world/world.js';
 
 const tag = 'scenarios';
 /** RFC 9512. */
 const yamlType = 'application/yaml';
+
+const ownDefinitions = ({ own: { definitions } }: World): OwnSettings =>
+  definitions === undefined ? {} : { definitions };
 
 /** Calls that list, read and play scenarios. */
 export const scenarioRoutes = [
@@ -59,8 +63,10 @@ export const scenarioRoutes = [
           },
         ]);
       }
-      const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');
-      return worldView(worlds.replace(world, resolved), context);
+      const { definitions } = world.own;
+      const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name', definitions);
+      // its own providers are not part of what it plays
+      return worldView(worlds.replace(world, { ...resolved, own: ownDefinitions(worlds.current(world)) }), context);
     },
   }),
 ];

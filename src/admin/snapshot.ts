@@ -43,7 +43,7 @@ export const snapshotRoutes = [
     answers: { 200: WorldView },
     async handle(context) {
       const { body, world, worlds, library } = context;
-      const mistakes = checkSnapshot(body, await library.knownNames());
+      const mistakes = await checkSnapshot(body, await library.knownNames());
       if (mistakes.length > 0) throw invalid(mistakes);
       return worldView(restoreSnapshot(worlds, world.id, body), context);
     },

@@ -1,5 +1,5 @@
 import { serverOf } from './environment.js';
-import { ArgumentError, checkKind, checkObject, checkOptions } from './arguments.js';
+import { ArgumentError, checkKind, checkObject, checkOptions, wrongArgument } from './arguments.js';
 import { checkFindings, findingsQuery, reportIn } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { namedProviders } from './named-providers.js';
@@ -12,6 +12,7 @@ import type { NewWorldDocument } from '../admin/schemas/worlds.js';
 import type { ProgramConfig } from '../config.js';
 import type { ServerParts } from '../server.js';
 import type { WorldInfo } from './documents.js';
+import type { NamedProvider } from './documents/provider.js';
 import type { ClockDocument, Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
@@ -28,6 +29,8 @@ export type * from './documents.js';
 export type * from './documents/faults.js';
 export type * from './documents/match.js';
 export type * from './documents/policy.js';
+export type * from './documents/provider-parts.js';
+export type * from './documents/provider.js';
 export type * from './documents/scenario.js';
 export type { OpenName } from '../admin/schemas/open-name.js';
 export type { ProviderName } from '../providers/index.js';
@@ -185,15 +188,18 @@ export class Understudy {
  */
 export type StartOptions = {
   // a list can also be given as one text, as on the command line
-  readonly [K in keyof ProgramConfig]?:
+  readonly [K in Exclude<keyof ProgramConfig, 'providers'>]?:
     ProgramConfig[K] | (ProgramConfig[K] extends readonly string[] ? string : never);
+} & {
+  /** Providers to serve beside the built-in ones: a folder of provider files, or documents with their names. */
+  readonly providers?: string | readonly NamedProvider[] | undefined;
 };
 
 /**
  * Starts a server in this process, by default on the loopback interface.
  *
  * @param parts what `src/library.ts` adds, which lies above this module
- * @throws Error if an option, the scenario or the address is invalid
+ * @throws Error if an option, a provider, the scenario or the address is invalid
  */
 export async function start(options: StartOptions = {}, parts: ServerParts = {}): Promise<Understudy> {
   checkObject('start', 'options', options);
@@ -202,8 +208,14 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
     import('../config.js'),
     import('../server.js'),
   ]);
-  const server = await openServer(configOf(options, programDefaults), {
+  const { providers, ...rest } = options;
+  const isList = Array.isArray(providers);
+  if (!isList && typeof providers === 'object') {
+    throw wrongArgument('start', 'providers', providers, 'a folder, or a list of documents');
+  }
+  const server = await openServer(configOf(isList ? rest : options, programDefaults), {
     ...parts,
+    documents: isList ? providers : undefined,
     nameOption: (option) => option,
   });
   const { url, tlsUrl, proxyUrl, authority, close } = server;

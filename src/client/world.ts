@@ -1,4 +1,4 @@
-import { ArgumentError, checkObject } from './arguments.js';
+import { ArgumentError, checkKind, checkObject } from './arguments.js';
 import { startOfVisit } from './authorize-options.js';
 import { ExpectationError, checkExpectation } from './expectation.js';
 import { checkFindings, findingsQuery, reportIn } from './findings.js';
@@ -13,14 +13,15 @@ import { providersOf } from './groups/providers.js';
 import { snapshotOf } from './groups/snapshot.js';
 import { tokensOf } from './groups/tokens.js';
 import { usersOf } from './groups/users.js';
-import { adminCall, queryString } from './http.js';
+import { adminCall, providerPath, queryString } from './http.js';
 import { namedProviders } from './named-providers.js';
 import type { Report } from '../admin/schemas/findings.js';
 import type { Family, FamilyList } from '../admin/schemas/lineage.js';
 import type { Verdict } from '../admin/schemas/verify.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
-import type { FamilySelection, WorldInfo } from './documents.js';
+import type { FamilySelection, ProviderInfo, WorldInfo } from './documents.js';
 import type { Expectation } from './documents/match.js';
+import type { ProviderDocument } from './documents/provider.js';
 import type { Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
@@ -99,6 +100,22 @@ export class World {
     const document = typeof scenario === 'string' ? { name: scenario } : scenario;
     checkObject('play', 'scenario', document, 'the name of a scenario, or a scenario');
     return namedProviders(await this.#call('PUT', '/scenario', document));
+  }
+
+  /**
+   * Makes a provider of this world from a document, as in a provider file, or replaces it: its clients, users and
+   * tokens begin anew. It stays when the world is reset. Returns what `providers.describe` returns.
+   */
+  async defineProvider(name: string, document: ProviderDocument): Promise<ProviderInfo> {
+    checkKind('defineProvider', 'name', name, 'a text');
+    checkObject('defineProvider', 'document', document, 'an object, as in a provider file');
+    return this.#call('PUT', providerPath(name), document);
+  }
+
+  /** Removes a provider that this world has of its own, with its clients, users and tokens. */
+  async removeProvider(name: string): Promise<void> {
+    checkKind('removeProvider', 'name', name, 'a text');
+    await this.#call('DELETE', providerPath(name));
   }
 
   /** Drops the world. The world `default` cannot be dropped. */

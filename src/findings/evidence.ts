@@ -51,9 +51,9 @@ export class Evidence {
     const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
     const all: ObservedRequest[] = [];
     for (const entry of world.journal.entries()) {
-      // A request opens its realm before it is journaled.
-      const { provider, realm } = owners.get(String(entry.provider)) as ReturnType<World['opened']>[number];
-      all.push(new ObservedRequest(entry, provider, realm));
+      const owner = owners.get(String(entry.provider));
+      // a provider that was removed or replaced since: what its answers meant is not known any more
+      if (owner !== undefined) all.push(new ObservedRequest(entry, owner.provider, owner.realm));
       yield;
     }
     return new Evidence(world, all);

@@ -8,9 +8,10 @@ import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Problem } from './problem.js';
+import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Sets world, provider and realm of a request. Answers 404 and returns false if the world does not exist. */
+/** Sets world, provider and realm of a request. Answers 404 and returns false if the world or the provider is gone. */
 export function enterWorld(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -23,11 +24,24 @@ export function enterWorld(
     sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
     return false;
   }
+  // replaced or removed while this request was on its way to the provider's app
+  if (!world.providers.includes(provider)) {
+    sendProblem(reply, goneProvider(provider, world));
+    return false;
+  }
   request.world = world;
   request.provider = provider;
   request.realm = world.realm(provider);
   return true;
 }
+
+/** The 404 for a provider that the world no longer has, or has in another version. */
+const goneProvider = ({ name }: Provider, { providers }: World): Problem => ({
+  title: 'Provider changed',
+  status: 404,
+  detail: `The provider ${JSON.stringify(name)} was removed or replaced while this request was in progress.`,
+  known: providers.map((each) => each.name),
+});
 
 /**
  * Refuses a path that is routable although this realm does not accept it: one that cannot be decoded, one with encoded

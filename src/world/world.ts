@@ -3,6 +3,7 @@ import { FaultScript } from '../faults/script.js';
 import { VirtualClock, realNow, steadyNow } from './clock.js';
 import { Journal } from './journal/journal.js';
 import { fraction } from './chance.js';
+import { layered, providersOf } from './definitions.js';
 import { isIssuedBy, registeredIn, registeredSecretsOf } from './issued-secrets.js';
 import { openRealm } from './open-realm.js';
 import { RandomStreams } from './random-streams.js';
@@ -11,14 +12,14 @@ import type { Provider } from '../providers/provider.js';
 import type { RandomBytes, Realm } from '../core/realm.js';
 import type { JournalMemory } from './journal/memory.js';
 import type { Views } from './journal/views.js';
-import type { ClockDocument, ResourceDocument, Scenario } from './scenario/schema/scenario.js';
+import type { ClockDocument, ProviderDocuments, ResourceDocument, Scenario } from './scenario/schema/scenario.js';
 
 const defaultJournalLimit = 1000;
 
 /**
  * Settings of the world itself. They take precedence over its scenario, also after the scenario changes.
  */
-export type OwnSettings = Pick<Scenario, 'seed' | 'clock'>;
+export type OwnSettings = Pick<Scenario, 'seed' | 'clock' | 'definitions'>;
 
 /** What a world is made from. */
 export interface WorldOptions {
@@ -26,7 +27,8 @@ export interface WorldOptions {
   readonly scenario: Scenario;
   readonly scenarioName?: string | undefined;
   readonly own?: OwnSettings | undefined;
-  readonly providers: readonly Provider[];
+  /** The providers of the server. Those of the scenario and of the world itself must have been made. */
+  readonly served: readonly Provider[];
   /** The worlds of the process, in the order in which a foreign value is looked up. */
   readonly neighbours: () => Iterable<World>;
   /** The memory of all journals of the process. */
@@ -44,7 +46,7 @@ export class World {
   readonly scenario: Scenario;
   /** The name of the scenario; undefined if it was given inline. */
   readonly scenarioName: string | undefined;
-  readonly own: OwnSettings;
+  own: OwnSettings;
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   /** Real time at which the world, and with it its journal, began. In milliseconds since the epoch. */
@@ -68,13 +70,14 @@ export class World {
   lastUsedAt = steadyNow();
   /** The worlds of the process, in the order in which a foreign value is looked up. This one may be among them. */
   readonly neighbours: () => Iterable<World>;
+  #served: readonly Provider[];
   #providers: readonly Provider[];
   readonly #realms = new Map<string, Realm>();
   readonly #random: RandomStreams;
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, own = {}, providers, neighbours, memory, drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, served, neighbours, memory, drawn = {} } = options;
     const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.id = id;
@@ -83,7 +86,8 @@ export class World {
     this.seed = seed === undefined ? undefined : String(seed);
     this.#random = new RandomStreams(this.seed, drawn);
     this.neighbours = neighbours;
-    this.#providers = providers;
+    this.#served = served;
+    this.#providers = this.#layered();
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit, memory);
     this.views = memory.views;
     this.briefViews = memory.briefViews;
@@ -117,18 +121,42 @@ export class World {
     if (now !== undefined) clock.set(Date.parse(now));
   }
 
-  /** The providers of this world: those of the server, and its own. */
+  /** The providers of this world: those of the server, of its scenario, and its own. */
   get providers(): readonly Provider[] {
     return this.#providers;
   }
 
+  /** Replaces the providers of the server in this world. */
+  serve(served: readonly Provider[]): void {
+    this.#served = served;
+    this.#refresh();
+  }
+
+  /** Replaces the documents of the world's own providers, of which the providers were made. Undefined: none. */
+  define(definitions: ProviderDocuments | undefined): void {
+    const { definitions: _, ...rest } = this.own;
+    this.own = definitions === undefined ? rest : { ...rest, definitions };
+    this.#refresh();
+  }
+
+  #layered(): readonly Provider[] {
+    return layered(this.#served, providersOf(this.scenario.definitions), providersOf(this.own.definitions));
+  }
+
   /**
-   * Replaces the providers of this world. A realm whose provider is gone or another one is forgotten, with its tokens
-   * and pages: they were made by other rules.
+   * A realm whose provider is gone or another one is forgotten, with its tokens and pages: they were made by other
+   * rules. Faults for a provider that is gone are removed: no request can match them.
    */
-  set providers(providers: readonly Provider[]) {
-    for (const { name } of this.#providers.filter((each) => !providers.includes(each))) this.#realms.delete(name);
-    this.#providers = providers;
+  #refresh(): void {
+    const before = this.#providers;
+    this.#providers = this.#layered();
+    for (const { name } of before.filter((each) => !this.#providers.includes(each))) {
+      this.#realms.delete(name);
+      if (this.#providers.some((each) => each.name === name)) continue;
+      for (const { id, match, until } of this.faults.list()) {
+        if (match.provider === name || until?.provider === name) this.faults.remove(id);
+      }
+    }
   }
 
   /** The provider's state in this world. It is opened on first use. */

@@ -118,7 +118,7 @@ export class Worlds {
       scenario: isSnapshot ? scenario : withClients(scenario, this.registered),
       scenarioName,
       own,
-      providers: this.providers,
+      served: this.providers,
       neighbours: () => this.#defaultAndNewest(),
       memory: this.#memory,
       drawn,
@@ -134,11 +134,20 @@ export class Worlds {
    *
    * @throws WorldGone if the world was dropped in the meantime: replacing it would undo the drop
    */
-  replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
-    if (!this.#worlds.has(id)) {
-      throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was in progress`);
-    }
+  replace({ id }: Pick<World, 'id'>, options: Omit<OpenOptions, 'id'>): World {
+    this.current({ id });
     return this.open({ ...options, id });
+  }
+
+  /**
+   * The world that has the id of a world now, after an asynchronous step.
+   *
+   * @throws WorldGone if it was dropped in the meantime
+   */
+  current({ id }: Pick<World, 'id'>): World {
+    const world = this.use(id);
+    if (world !== undefined) return world;
+    throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was in progress`);
   }
 
   /** Finds a world and records the time of use. */
@@ -149,13 +158,14 @@ export class Worlds {
   }
 
   /**
-   * Replaces the providers of files, in all worlds. A realm whose provider changed is forgotten: see `World.providers`.
+   * Replaces the providers of files, in all worlds. A world keeps its own, and a realm whose provider
+   * changed is forgotten.
    */
   redefine(definitions: readonly Provider[]): void {
     const former = this.providers.flatMap(({ hosts }) => hosts);
     this.formerHosts = [...new Set([...this.formerHosts, ...former])].slice(-mostFormerHosts);
     this.providers = [...this.builtIn, ...definitions];
-    for (const world of this.#worlds.values()) world.providers = this.providers;
+    for (const world of this.#worlds.values()) world.serve(this.providers);
   }
 
   /** The lists of providers of all worlds, each once. */

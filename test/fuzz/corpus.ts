@@ -196,7 +196,8 @@ export function knownOf({ holdings }: Stage): Known {
 }
 
 const paths = (holdings: Holdings): Readonly<Record<string, (route: AdminRoute) => string>> => ({
-  provider: () => holdings.provider.name,
+  // a built-in provider cannot be defined again
+  provider: ({ definesProvider }) => (definesProvider === true ? 'own' : holdings.provider.name),
   token: () => holdings.accessToken,
   name: () => 'happy-path',
   id: ({ tag }) =>
@@ -260,6 +261,8 @@ const fixedBodies = ({ snapshot }: Stage): Readonly<Record<string, unknown>> => 
   'POST /clock/advance': { by: '61m' },
   'POST /verify': { match: { endpoint: 'token' }, count: { atMost: 2 } },
   'POST /providers/:provider/authorizations/:id/approve': { user: 'ada@example.test' },
+  'PUT /providers/:provider': { like: 'mailup', title: 'A provider of this world', policy: { accessToken: '2m' } },
+  'DELETE /providers/:provider': undefined,
   'PUT /snapshot': JSON.parse(snapshot) as unknown,
 });
 

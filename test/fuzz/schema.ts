@@ -55,16 +55,28 @@ export function valuesOf(schema: unknown, known: Known, hostileWeight: number): 
 function build(schema: Schema, name: string | undefined, known: Known, hostileWeight: number): fc.Arbitrary<unknown> {
   const inside = (each: Schema, member?: string): fc.Arbitrary<unknown> => build(each, member, known, hostileWeight);
   const own =
-    name !== undefined &&
+    // a name and a document that fit each other
+    name === 'definitions'
+      ? fc.constantFrom(undefined, { own: { like: 'standard', title: 'Own' } })
+      : named(schema, name, known, inside);
+  return hostileWeight === 0
+    ? own
+    : fc.oneof({ weight: 100, arbitrary: own }, { weight: hostileWeight, arbitrary: hostileJson });
+}
+
+function named(
+  schema: Schema,
+  name: string | undefined,
+  known: Known,
+  inside: (schema: Schema, name?: string) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
+  return name !== undefined &&
     Object.hasOwn(known, name) &&
     schema.format === undefined &&
     schema.enum === undefined &&
     schema.type !== 'object'
-      ? fc.constantFrom(...(known[name] as readonly unknown[]))
-      : plain(schema, inside, name);
-  return hostileWeight === 0
-    ? own
-    : fc.oneof({ weight: 100, arbitrary: own }, { weight: hostileWeight, arbitrary: hostileJson });
+    ? fc.constantFrom(...(known[name] as readonly unknown[]))
+    : plain(schema, inside, name);
 }
 
 function plain(

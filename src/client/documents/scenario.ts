@@ -7,6 +7,7 @@ import type { OpenName } from '../../admin/schemas/open-name.js';
 import type { FaultRule } from './faults.js';
 import type { Expectation } from './match.js';
 import type { PolicyDocument } from './policy.js';
+import type { ProviderDocument } from './provider.js';
 
 /** A registered client. */
 export interface ClientDocument {
@@ -123,6 +124,8 @@ export interface Scenario {
   readonly clock?: ClockDocument;
   /** Limits of the journal. */
   readonly journal?: JournalDocument;
+  /** Providers of its own, by name: each as in a provider file. */
+  readonly definitions?: Readonly<Record<string, ProviderDocument>>;
   /** The content of each provider, by its name. */
   readonly providers?: Readonly<Partial<Record<ProviderName, RealmDocument>> & Record<string, RealmDocument>>;
   /** The faults, in the order in which they are tried. */

@@ -4,7 +4,7 @@ import type { Scenario } from './schema/scenario.js';
 
 /**
  * Merges a scenario with its base. Clients, users and faults replace those with the same id; policies are merged by
- * member; other lists are concatenated.
+ * member; definitions of providers replace those of the same name; other lists are concatenated.
  */
 export function extendScenario(base: Scenario, own: Scenario): Scenario {
   const names = new Set([...Object.keys(base.providers ?? {}), ...Object.keys(own.providers ?? {})]);
@@ -15,6 +15,7 @@ export function extendScenario(base: Scenario, own: Scenario): Scenario {
   return {
     ...base,
     ...rest,
+    ...(base.definitions && own.definitions ? { definitions: { ...base.definitions, ...own.definitions } } : {}),
     ...(base.clock || own.clock ? { clock: { ...base.clock, ...own.clock } } : {}),
     ...(base.journal || own.journal ? { journal: { ...base.journal, ...own.journal } } : {}),
     providers,

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { ruleLimit } from '../../faults/script.js';
+import { Definitions, layered } from '../definitions.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
@@ -10,11 +10,12 @@ import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
 import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
 import { load } from './files.js';
+import { madeIn, withStandIns, withoutRealms } from './made-in.js';
+import { tooMany } from './too-many.js';
 import type { Provider } from '../../providers/provider.js';
-import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
-import type { KnownNames } from './known-names.js';
+import type { KnownToFiles } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
@@ -42,6 +43,8 @@ export class ScenarioLibrary {
   readonly #findingIds: () => Promise<readonly string[]>;
   readonly #providers: () => readonly Provider[];
   readonly #folder: string | undefined;
+  /** Makes the providers of documents: those of its scenarios, and of calls of the admin API. */
+  readonly definitions: Definitions;
   /** The last valid version of each file of the user's folder. */
   #own = new Map<string, Own>();
   /** The scenario that each parsed file of the user's folder extends, even if that scenario is invalid. */
@@ -62,12 +65,18 @@ export class ScenarioLibrary {
   ) {
     this.#findingIds = findingIds;
     this.#providers = served;
+    this.definitions = new Definitions(served);
     this.#folder = folder;
   }
 
   /** Names that a scenario may refer to. */
-  async knownNames(): Promise<KnownNames> {
-    return { providers: this.#providers(), findingIds: await this.#findingIds() };
+  async knownNames(): Promise<KnownToFiles> {
+    return {
+      providers: this.#providers(),
+      findingIds: await this.#findingIds(),
+      definitions: this.definitions,
+      inheritsDefinitions: (base) => !this.#isBuiltIn(base),
+    };
   }
 
   /**
@@ -170,11 +179,12 @@ export class ScenarioLibrary {
   }
 
   /**
-   * Resolves a scenario with those that it extends, and checks the result.
+   * Resolves a scenario with those that it extends, makes its providers, and checks the result.
    *
+   * @param own providers of the world that plays it. It may name them
    * @throws BadScenario
    */
-  async resolve(scenario: Scenario, name?: string): Promise<Scenario> {
+  async resolve(scenario: Scenario, name?: string, own: readonly Provider[] = []): Promise<Scenario> {
     const { checkScenario, checkPolicies } = await import('./check-scenario.js');
     const trail = name === undefined ? [] : [name];
     const resolved = await this.#inherit(
@@ -182,10 +192,14 @@ export class ScenarioLibrary {
       trail,
       name !== undefined && scenario === this.#builtIn.get(name)?.scenario,
     );
+    const known = await this.knownNames();
+    const made = await madeIn(resolved, this.definitions);
+    const served = layered(known.providers, made.providers, own);
     const mistakes = [
-      ...checkScenario(scenario, await this.knownNames()),
-      ...checkPolicies(resolved, this.#providers()),
-      ...tooManyFaults(resolved),
+      ...made.mistakes,
+      ...checkScenario(withoutRealms(scenario, made.bad), { ...known, providers: withStandIns(served, made.bad) }),
+      ...checkPolicies(resolved, served),
+      ...tooMany(resolved),
     ];
     if (mistakes.length > 0) throw new BadScenario(mistakes);
     return resolved;
@@ -227,9 +241,14 @@ export class ScenarioLibrary {
     return this.#own.get(name)?.fixture.scenario ?? this.#findBuiltIn(name);
   }
 
+  /** Whether a name is that of a built-in scenario, which no file of the user replaces. */
+  #isBuiltIn(name: string): boolean {
+    return !this.#own.has(name) && !this.#bad.has(name) && (name === 'default' || builtInFile(name) !== undefined);
+  }
+
   async #findBuiltIn(name: string): Promise<Scenario | undefined> {
     if (name === 'default') return defaultScenario;
-    const file = filesOf(builtInFolder).find((each) => nameOf(each) === name);
+    const file = builtInFile(name);
     if (file === undefined) return undefined;
     const fixture = this.#builtIn.get(name) ?? (await load(file, await this.knownNames()));
     this.#builtIn.set(name, fixture);
@@ -238,8 +257,4 @@ export class ScenarioLibrary {
   }
 }
 
-function tooManyFaults({ faults = [] }: Scenario): Mistake[] {
-  return faults.length > ruleLimit
-    ? [{ path: 'faults', message: `are ${faults.length}, including inherited faults; the limit is ${ruleLimit}` }]
-    : [];
-}
+const builtInFile = (name: string): string | undefined => filesOf(builtInFolder).find((each) => nameOf(each) === name);

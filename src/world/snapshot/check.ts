@@ -1,14 +1,28 @@
 import { ruleOf } from '../../faults/rule.js';
 import { firstMistakes } from '../../input/mistake.js';
+import { layered } from '../definitions.js';
+import { below, madeIn } from '../scenario/made-in.js';
 import { checkPolicies, checkScenario } from '../scenario/check-scenario.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { KnownNames } from '../scenario/known-names.js';
+import type { KnownNames, KnownToFiles } from '../scenario/known-names.js';
 import type { Scenario } from '../scenario/schema/scenario.js';
 import type { RealmDocument, Snapshot } from './schema.js';
 
-/** Mistakes that the schema cannot express: contradictions, and references to missing objects. The first hundred. */
-export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] {
-  const { scenario, faults = [], realms } = snapshot;
+/**
+ * Mistakes that the schema cannot express: contradictions, and references to missing objects. The first hundred. The
+ * providers that the snapshot defines are made.
+ */
+export async function checkSnapshot(
+  snapshot: Snapshot,
+  { providers: served, findingIds, definitions }: Pick<KnownToFiles, 'providers' | 'findingIds' | 'definitions'>,
+): Promise<Mistake[]> {
+  const { scenario, faults = [], realms, own = {} } = snapshot;
+  const ofScenario = await madeIn(scenario, definitions);
+  const ofWorld = await madeIn(own, definitions, ofScenario.providers);
+  const inDefinitions = [...below('scenario', ofScenario.mistakes), ...below('own', ofWorld.mistakes)];
+  // what refers to a provider that was not made would be a second mistake
+  if (inDefinitions.length > 0) return firstMistakes(inDefinitions);
+  const known = { findingIds, providers: layered(served, ofScenario.providers, ofWorld.providers) };
   return firstMistakes([
     ...checkRealms(realms, known),
     ...checkWhole(scenario, known).map(({ path, message }) => ({ path: `scenario.${path}`, message })),

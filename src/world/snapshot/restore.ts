@@ -8,13 +8,14 @@ import type { World } from '../world.js';
 import type { Worlds } from '../worlds.js';
 import type { RealmDocument, Snapshot } from './schema.js';
 
-/** Opens a world with the contents of a snapshot. `checkSnapshot` must have accepted the snapshot. */
+/** Opens a world with the contents of a snapshot. `checkSnapshot` must have accepted the
+ * snapshot, and made its providers. */
 export function restoreSnapshot(worlds: Worlds, id: string, snapshot: Snapshot): World {
   const { scenario, scenarioName, own, clock, drawn, faults, realms } = snapshot;
   const world = worlds.open({ id, scenario, scenarioName, own, drawn, isSnapshot: true });
   world.setClock(clock);
   if (faults !== undefined) world.faults.restore(faults);
-  for (const provider of worlds.providers) {
+  for (const provider of world.providers) {
     const document = realms[provider.name];
     if (document !== undefined) fillRealm(world.realm(provider), provider, document);
   }

@@ -4,7 +4,14 @@ import { StoredRuleSchema } from '../../faults/rule.js';
 import { ruleLimit } from '../../faults/script.js';
 import { words } from '../../input/words.js';
 import { GrantTypeSchema, PolicySchema } from '../../providers/policy/schema.js';
-import { ClientSchema, ClockSchema, ScenarioSchema, Seed, UserSchema } from '../scenario/schema/scenario.js';
+import {
+  ClientSchema,
+  ClockSchema,
+  DefinitionsSchema,
+  ScenarioSchema,
+  Seed,
+  UserSchema,
+} from '../scenario/schema/scenario.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -113,7 +120,11 @@ export const SnapshotSchema = Type.Object(
     scenario: ScenarioSchema,
     own: Type.Optional(
       Type.Object(
-        { seed: Type.Optional(Seed), clock: Type.Optional(ClockSchema) },
+        {
+          seed: Type.Optional(Seed),
+          clock: Type.Optional(ClockSchema),
+          definitions: Type.Optional(DefinitionsSchema),
+        },
         { ...closed, description: 'Settings of the world that take precedence over its scenario' },
       ),
     ),

@@ -70,6 +70,18 @@ class World:
         """Plays a scenario, by name or inline. This resets the world."""
         return named_providers(self._call("PUT", "/scenario", _scenario(scenario)))
 
+    def define_provider(self, name: str, document: Mapping[str, Any]) -> Document:
+        """Makes a provider of this world from a document, as in a provider file, or replaces it.
+
+        Its clients, users and tokens begin anew. It stays when the world is reset. Returns what
+        :meth:`Providers.describe` returns.
+        """
+        return cast(Document, self._call("PUT", path_of("providers", name), dict(document)))
+
+    def remove_provider(self, name: str) -> None:
+        """Removes a provider that this world has of its own, with its clients, users and tokens."""
+        self._call("DELETE", path_of("providers", name))
+
     def drop(self) -> None:
         """Drops the world. The world ``default`` cannot be dropped."""
         self._server("DELETE", path_of("worlds", self.id))

@@ -6,6 +6,7 @@ import { ExpectationSchema } from '../../journal/expectation.js';
 import { GrantTypeSchema, PolicyChangeSchema } from '../../../providers/policy/schema.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
+import type { ProviderDocument } from '../../../providers/files/schema/document.js';
 import type { Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -164,6 +165,24 @@ export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxL
   description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
 });
 
+/** Most documents of providers in a scenario, and in calls about one world. */
+export const definitionLimit = 50;
+
+/**
+ * A document of a provider. Its members are checked where the provider is made: the schema of a provider file is as
+ * large as that of a scenario, and most scenarios have no such document.
+ */
+export const DefinitionSchema = Type.Unsafe<ProviderDocument>({ type: 'object', title: 'A provider file' });
+
+/** Documents of providers, by name. */
+export const DefinitionsSchema = Type.Record(Type.String(), DefinitionSchema, {
+  maxProperties: definitionLimit,
+  description: 'Providers of its own, by name: each as in a provider file',
+});
+
+/** Documents of providers, by name. */
+export type ProviderDocuments = Readonly<Record<string, ProviderDocument>>;
+
 /** A scenario file: the content of a world, and its faults. */
 export const ScenarioSchema = Type.Object(
   {
@@ -173,6 +192,7 @@ export const ScenarioSchema = Type.Object(
     seed: Type.Optional(Seed),
     clock: Type.Optional(described('The virtual clock', ClockSchema)),
     journal: Type.Optional(described('Limits of the journal', JournalSchema)),
+    definitions: Type.Optional(DefinitionsSchema),
     providers: Type.Optional(
       Type.Record(Type.String(), RealmSchema, { description: 'The content of each provider, by its name' }),
     ),

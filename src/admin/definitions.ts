@@ -1,0 +1,108 @@
+import { ProviderSchema } from '../providers/files/schema/document.js';
+import { providersOf } from '../world/definitions.js';
+import { definitionLimit } from '../world/scenario/schema/scenario.js';
+import { AdminError, conflict, invalid } from './admin-error.js';
+import { providerView } from './providers.js';
+import { NoContent, defineRoute } from './route.js';
+import { ProviderView } from './schemas/providers.js';
+import type { Mistake } from '../input/mistake.js';
+import type { Provider } from '../providers/provider.js';
+import type { ProviderDocument } from '../providers/files/schema/document.js';
+import type { MakeDefinitions } from '../world/definitions.js';
+import type { ProviderDocuments } from '../world/scenario/schema/scenario.js';
+import type { World } from '../world/world.js';
+
+const tag = 'providers';
+
+/** The world's own documents, with one more or another one. The order is that of their first definition. */
+function withDocument(world: World, name: string, document: ProviderDocument): ProviderDocuments {
+  const documents = new Map(Object.entries(world.own.definitions ?? {})).set(name, document);
+  if (documents.size <= definitionLimit) return Object.fromEntries(documents);
+  throw conflict(
+    'Too many providers',
+    `This world has ${definitionLimit} providers of its own, which is the limit: remove one, or replace one.`,
+  );
+}
+
+/** Sets the world's own documents. Nothing changes if one of them has a mistake. */
+function define(world: World, name: string, document: ProviderDocument, make: MakeDefinitions): Provider {
+  const documents = withDocument(world, name, document);
+  const { providers, mistakes } = make(documents, providersOf(world.scenario.definitions));
+  if (mistakes.length > 0) throw invalid(mistakes.map((mistake) => fromDocument(mistake, name)));
+  world.define(documents);
+  return providers.find((each) => each.name === name) as Provider;
+}
+
+/** A mistake with the path in the document that was sent. Another document that is like it may have one too. */
+function fromDocument({ path, message }: Mistake, name: string): Mistake {
+  const [first = '', ...rest] = path.split('.');
+  if (first === name) return { path: rest.join('.'), message };
+  return {
+    path: '',
+    message: `would break the provider ${JSON.stringify(first)} of this world: ${rest.join('.')}: ${message}`,
+  };
+}
+
+function undefine(world: World, name: string, make: MakeDefinitions): void {
+  const documents = new Map(Object.entries(world.own.definitions ?? {}));
+  if (!documents.delete(name)) {
+    const known = [...documents.keys()];
+    const shown = known.join(', ') || 'none';
+    const detail = `This world has no provider ${JSON.stringify(name)} of its own. Known: ${shown}.`;
+    throw new AdminError(404, 'Unknown provider', detail, undefined, { known });
+  }
+  const left = documents.size === 0 ? undefined : Object.fromEntries(documents);
+  const mistakes = left === undefined ? [] : make(left, providersOf(world.scenario.definitions)).mistakes;
+  if (mistakes.length > 0) {
+    const users = [...new Set(mistakes.map(({ path }) => String(path.split('.')[0])))];
+    const others = users.map((each) => JSON.stringify(each)).join(', ');
+    throw conflict('Provider in use', `${others} of this world is like ${JSON.stringify(name)}: remove it first.`);
+  }
+  world.define(left);
+}
+
+function refuseBuiltIn(name: string, builtIn: readonly Provider[]): void {
+  if (builtIn.every((each) => each.name !== name)) return;
+  throw conflict(
+    'Built-in provider',
+    `${JSON.stringify(name)} is a built-in provider: choose another name, and say "like": "${name}". ` +
+      `PATCH /__admin/providers/${name}/policy changes its policy.`,
+  );
+}
+
+/** Calls about the providers that one world has beside those of the server. */
+export const definitionRoutes = [
+  defineRoute({
+    method: 'PUT',
+    path: '/providers/:provider',
+    tag,
+    summary:
+      'Make a provider of this world from a document, as in a provider file, or replace it. It stays until the world ' +
+      'ends, also when the world is reset or plays another scenario',
+    definesProvider: true,
+    body: ProviderSchema,
+    answers: { 200: ProviderView },
+    async handle(context) {
+      const { body, params, worlds, library } = context;
+      refuseBuiltIn(params.provider, worlds.builtIn);
+      const make = await library.definitions.load();
+      // from here on without a pause: of two calls, none undoes the other
+      const world = worlds.current(context.world);
+      return providerView(define(world, params.provider, body, make), { ...context, world });
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/providers/:provider',
+    tag,
+    summary: 'Remove a provider that this world has of its own, with its clients, users and tokens',
+    definesProvider: true,
+    answers: { 204: NoContent },
+    async handle({ params, world, worlds, library }) {
+      refuseBuiltIn(params.provider, worlds.builtIn);
+      const make = await library.definitions.load();
+      undefine(worlds.current(world), params.provider, make);
+      return null;
+    },
+  }),
+];

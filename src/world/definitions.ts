@@ -1,0 +1,84 @@
+import type { Mistake } from '../input/mistake.js';
+import type { MadeProviders } from '../providers/files/define-documents.js';
+import type { Shelf } from '../providers/files/shelf.js';
+import type { Provider } from '../providers/provider.js';
+import type { ProviderDocuments } from './scenario/schema/scenario.js';
+
+/** What documents became: their providers, and their mistakes with the name of the provider before each path. */
+export interface MadeDefinitions {
+  /** The providers of the documents that have no mistake. */
+  readonly providers: readonly Provider[];
+  readonly mistakes: readonly Mistake[];
+  /** Names of the documents that have mistakes. */
+  readonly bad: readonly string[];
+}
+
+/**
+ * Makes the providers of documents of one source. If there is no mistake, `providersOf` finds them.
+ *
+ * @param beneath providers of other sources that the documents may be like, before those of the server
+ */
+export type MakeDefinitions = (documents: ProviderDocuments, beneath?: readonly Provider[]) => MadeDefinitions;
+
+/** The providers of documents that were made without a mistake. */
+const made = new WeakMap<ProviderDocuments, readonly Provider[]>();
+
+/**
+ * The providers of documents. The documents of a scenario were made when it was resolved, those of a world when they
+ * were set.
+ *
+ * @throws Error if they were not made
+ */
+export function providersOf(documents: ProviderDocuments | undefined): readonly Provider[] {
+  if (documents === undefined) return [];
+  const found = made.get(documents);
+  if (found === undefined) throw new Error('the providers of these documents were not made');
+  return found;
+}
+
+/** Providers by precedence: a later one replaces an earlier one of the same name. */
+export function layered(served: readonly Provider[], ...above: readonly (readonly Provider[])[]): readonly Provider[] {
+  // the same list where nothing is above: what is looked up in it is kept for each list
+  if (above.every((each) => each.length === 0)) return served;
+  return [...new Map([served, ...above].flat().map((provider) => [provider.name, provider])).values()];
+}
+
+/** Makes providers of documents in scenarios and in calls of the admin API. */
+export class Definitions {
+  readonly #served: () => readonly Provider[];
+  #kept: MadeProviders | undefined;
+  #shelf: Shelf | undefined;
+
+  /** @param served gives the providers of the server */
+  constructor(served: () => readonly Provider[]) {
+    this.#served = served;
+  }
+
+  /** Loads the code of provider files with the template library. A server without documents does not need them. */
+  async load(): Promise<MakeDefinitions> {
+    const [{ MadeProviders, defineDocuments }, { Shelf }, { check }] = await Promise.all([
+      import('../providers/files/define-documents.js'),
+      import('../providers/files/shelf.js'),
+      import('./check-document.js'),
+    ]);
+    const kept = (this.#kept ??= new MadeProviders());
+    const shelf = (this.#shelf ??= new Shelf());
+    return (documents, beneath = []) => {
+      const defined = defineDocuments(new Map(Object.entries(documents)), {
+        check,
+        beneath: layered(this.#served(), beneath),
+        shelf,
+        made: kept,
+      });
+      const providers = [...defined.providers.values()];
+      if (defined.mistakes.size === 0) made.set(documents, providers);
+      return { providers, mistakes: placed(defined.mistakes), bad: [...defined.mistakes.keys()] };
+    };
+  }
+}
+
+function placed(mistakes: ReadonlyMap<string, readonly Mistake[]>): Mistake[] {
+  return [...mistakes].flatMap(([name, found]) =>
+    found.map(({ path, message }) => ({ path: path === '' ? name : `${name}.${path}`, message })),
+  );
+}
