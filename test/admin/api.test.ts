@@ -164,7 +164,8 @@ void t.test('every call of the table', async (t) => {
         isProblem(t, answer, 404, line);
         t.match(answer.body, {
           title: 'Unknown provider',
-          detail: 'There is no provider "mailop"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign, standard.',
+          detail:
+            'There is no provider "mailop"; did you mean "mailup"? Known: mailup, tinyemail, dottedsign, standard.',
           known: providers.map(({ name }) => name),
         });
       }

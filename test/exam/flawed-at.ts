@@ -46,7 +46,7 @@ const warned: ReadonlySet<string> = new Set([
 export const verdictOfFlaw = ({ id }: Check): Verdict => (warned.has(id) ? 'warned' : 'failed');
 
 /** The names of the providers. */
-export const examinedProviders = ['mailup', 'tinyemail', 'dottedsign'];
+export const examinedProviders = ['mailup', 'tinyemail', 'dottedsign', 'standard'];
 
 /**
  * Finds the provider at which an application with the flaw of a check is examined.

@@ -44,7 +44,8 @@ t.test('a refusal of the admin API is an error of the tool, with each mistake', 
     isError: true,
     text: /acessToken.*did you mean "accessToken"/,
   });
-  const misspelt = /There is no provider "malup"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign, standard\./;
+  const misspelt =
+    /There is no provider "malup"; did you mean "mailup"\? Known: mailup, tinyemail, dottedsign, standard\./;
   t.match(await call(client, 'describe_provider', { provider: 'malup' }), { isError: true, text: misspelt });
   t.match(await call(client, 'advance_clock', { by: 'next-expry' }), { isError: true, text: /did you mean "next-exp/ });
   t.match(await call(client, 'list_faults', { world: 'nowhere' }), { isError: true, text: /nowhere/ });

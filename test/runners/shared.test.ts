@@ -158,7 +158,10 @@ t.test('what withWorld cannot use is told, at the line of the test', async (t) =
   const anything = withWorld as (...given: unknown[]) => () => Promise<void>;
   const wrong: readonly (readonly [readonly unknown[], string])[] = [
     [[{ provider: 'mailpu' }, () => {}], 'there is no provider "mailpu"; did you mean "mailup"?'],
-    [[{ provider: 'somebody' }, () => {}], 'there is no provider "somebody"; known: mailup, tinyemail, dottedsign, standard'],
+    [
+      [{ provider: 'somebody' }, () => {}],
+      'there is no provider "somebody"; known: mailup, tinyemail, dottedsign, standard',
+    ],
     [[{ provder: 'mailup' }, () => {}], 'withWorld: there is no member "provder"; did you mean "provider"?'],
     [
       [{ colour: 'red' }, () => {}],

@@ -11,7 +11,7 @@ export interface Settings {
   readonly revokeUrl: string | undefined;
   readonly apiUrl: string;
   readonly scope: string | undefined;
-  /** Origin of the provider, which its `iss` would name (RFC 9207). */
+  /** The `iss` of its redirects (RFC 9207); its origin, where it sends none. */
   readonly issuer: string;
   readonly credentialsIn: 'basic' | 'body';
   readonly stateIn: ProviderAnswer['conventions']['statePlace'];
@@ -31,7 +31,7 @@ export function settingsFor({ info }: { readonly info: ProviderAnswer }): Settin
     revokeUrl: revoke === undefined ? undefined : baseUrl + revoke,
     apiUrl: info.apiUrl + conventions.apiPath,
     scope: conventions.scope,
-    issuer: info.origin,
+    issuer: info.policy.issuerInRedirect === 'sent' ? baseUrl : info.origin,
     credentialsIn: conventions.credentials,
     stateIn: conventions.statePlace,
     clientId: 'understudy-client',
