@@ -1,7 +1,7 @@
 import t from 'tap';
 import { beginning, credentials, redirectUri, serve, told, tokensOf, username } from './served-brand.js';
 
-const requestId = '"request_id":"00000000-0000-4000-8000-000000000000"';
+const requestId = '"request_id":"UUID"';
 const owner =
   '{"type":"user","user":{"type":"person","person":{"email":"ada@example.test"},"name":"Ada Lovelace",' +
   '"avatar_url":null,"id":"ada@example.test","object":"user"}}';
@@ -13,7 +13,7 @@ t.test('the token answer names the bot, the workspace and the owner, and no expi
   t.match(access, /^ntn_[0-9]{11}[A-Za-z0-9]{35}$/, 'the pattern of secret scanners');
   t.match(refresh, /^nrt_[A-Za-z0-9]{46}$/);
   t.equal(
-    answer.text,
+    told(answer)[1],
     `{"access_token":"${access}","token_type":"bearer","refresh_token":"${refresh}",` +
       '"bot_id":"b3414659-1224-4ae7-96ff-cc9d87736012","workspace_icon":null,"workspace_name":"Understudy",' +
       `"workspace_id":"5b4d7a9e-3288-41b5-864a-0d39a1c36f7e","owner":${owner},"duplicated_template_id":null,${requestId}}`,
@@ -97,7 +97,8 @@ t.test('the API: who am I, a page by its id, and its errors', async (t) => {
     url: 'https://www.notion.so/b55c9c91384d452b81dbd1ef79372b75',
   });
   const invalid = `{"object":"error","status":401,"code":"unauthorized","message":"API token is invalid.",${requestId}}`;
-  t.equal(invalid.length, 139, 'the Content-Length that was seen');
+  const { text } = await notion.call('/v1/users/me', 'ntn_no');
+  t.equal(text.length, 139, 'the Content-Length that was seen');
   t.same(told(await notion.call('/v1/users/me', 'ntn_no')), [401, invalid]);
   t.same(told(await notion.call('/v1/users/me', undefined)), [401, invalid]);
   t.same(told(await notion.call('/v1/nothing', access)), [
@@ -114,9 +115,9 @@ t.test('introspection and revocation', async (t) => {
   const ask = (path: string): Promise<[number, string]> =>
     notion.token({ token: access }, { as: 'json', path: `/v1/oauth/${path}` }).then(told);
   const iat = Date.parse(beginning) / 1000;
-  t.same(await ask('introspect'), [200, `{"active":true,"iat":${iat},${requestId}}`]);
-  t.same(await ask('revoke'), [200, `{${requestId}}`]);
-  t.same(await ask('introspect'), [200, `{"active":false,${requestId}}`]);
+  t.same(await ask('introspect'), [200, `{"active":true,"iat":${iat}}`]);
+  t.same(await ask('revoke'), [200, '{}']);
+  t.same(await ask('introspect'), [200, '{"active":false}']);
   t.equal((await notion.call('/v1/users/me', access)).status, 401);
 });
 
