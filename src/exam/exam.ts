@@ -8,7 +8,7 @@ import { defaultTimeout } from './default-timeout.js';
 import { refuseMistakes } from './refuse-mistakes.js';
 import { runExam } from './run-exam.js';
 import { selectChecks } from './select-checks.js';
-import type { ProviderName, ProviderUrls, World } from '../client/index.js';
+import type { ProviderName, ProviderUrls, Scenario, World } from '../client/index.js';
 import type { Check } from './check.js';
 import type { ClientFunctions } from './client-of-functions.js';
 import type { ClientCredentials, ClientUnderExam } from './client-under-exam.js';
@@ -30,13 +30,18 @@ export async function examine(options: ExamOptions): Promise<ExamResult> {
   }
   const before = await options.world.snapshot.take();
   try {
-    return await examineIn(options.world, options, checks);
+    return await examineIn(options.world, options, checks, before.scenario.definitions);
   } finally {
     await options.world.snapshot.restore(before);
   }
 }
 
-async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
+async function examineIn(
+  world: World,
+  options: ExamOptions,
+  checks: readonly Check[],
+  definitions?: Scenario['definitions'],
+): Promise<ExamResult> {
   const { provider, timeout = defaultTimeout } = options;
   const { providers } = await world.info();
   if (!(provider in providers)) {
@@ -47,7 +52,7 @@ async function examineIn(world: World, options: ExamOptions, checks: readonly Ch
   const own = await register(world, options);
   const timeoutMs = millisecondsOf(timeout);
   const client = clientOf(options, providers[provider as ProviderName], own, timeoutMs);
-  return runExam({ ...options, world, client, clientId: own.id, checks, timeoutMs });
+  return runExam({ ...options, definitions, world, client, clientId: own.id, checks, timeoutMs });
 }
 
 /** The client by its URLs or its functions: see `refuseMistakes`. */

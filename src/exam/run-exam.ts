@@ -34,6 +34,8 @@ export interface ExamSetup {
   readonly checks: readonly Check[];
   /** The scenario on which the worlds of the checks build. Default: the one of the world. */
   readonly scenario?: string | Scenario | undefined;
+  /** Providers that the inline scenario of the world defines. */
+  readonly definitions?: Scenario['definitions'] | undefined;
   readonly seed?: string | undefined;
   /** How often each check is made. Default: 1. */
   readonly repeat?: number | undefined;
@@ -126,7 +128,8 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
 /** Prepares the scenario of the checks. The returned function resets the world to it. */
 async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Promise<() => Promise<Stage>> {
   const { world, provider: name, knownAs = [], client, timeoutMs = millisecondsOf(defaultTimeout) } = setup;
-  const { scenario = (await world.info()).scenario ?? 'default' } = setup;
+  const inline = setup.definitions === undefined ? 'default' : { definitions: setup.definitions };
+  const { scenario = (await world.info()).scenario ?? inline } = setup;
   const [clients, found] = await Promise.all([
     world.clients.list({ provider: name }),
     world.users.list({ provider: name }),
