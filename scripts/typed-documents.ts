@@ -106,10 +106,9 @@ const provider = terse(
 
 /** Names of schemas with an interface of their own. A schema with another description has the same members. */
 const names = new Map<unknown, string>(
-  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario, ...providerParts, provider].map(({ schema, name }) => [
-    schema.properties,
-    name,
-  ]),
+  [policy, ...kindDocuments, faultMatch, rule, match, expectation, ...scenario, ...providerParts, provider].map(
+    ({ schema, name }) => [schema.properties, name],
+  ),
 );
 
 /** The files of src/client/documents by name. */
@@ -245,8 +244,9 @@ function typeOf(schema: Schema, place: string, says: string): string {
     if (minItems === 2 && maxItems === 2) return `readonly [${item}, ${item}]`;
     return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
   }
-  if (properties !== undefined)
-    {return `{\n${membersText(schema, place, says === '' || place.startsWith('Provider') ? '' : says, {})}}`;}
+  if (properties !== undefined) {
+    return `{\n${membersText(schema, place, says === '' || place.startsWith('Provider') ? '' : says, {})}}`;
+  }
   const [value] = Object.values(patternProperties ?? {});
   if (value !== undefined) return `Readonly<Record<string, ${typeOf(value, place, says)}>>`;
   return schema.type === 'integer' ? 'number' : (schema.type ?? 'unknown');

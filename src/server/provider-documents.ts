@@ -63,8 +63,9 @@ function byName(documents: readonly unknown[]): { named: Map<string, Placed>; mi
       return [{ path: at, message: 'expected a document of a provider' }];
     }
     const name: unknown = Reflect.get(document, 'name');
-    if (typeof name !== 'string')
-      {return [{ path: `${at}.name`, message: 'is required: the first segment of its paths' }];}
+    if (typeof name !== 'string') {
+      return [{ path: `${at}.name`, message: 'is required: the first segment of its paths' }];
+    }
     const earlier = named.get(name);
     if (earlier !== undefined) return [{ path: `${at}.name`, message: `is also the name of ${earlier.at}` }];
     named.set(name, { document, at });

@@ -34,7 +34,10 @@ t.test('a new provider file is good, and so is each of its examples', async (t) 
   for (const like of ['standard', 'mailup', 'tinyemail', 'dottedsign']) {
     const file = join(folder, `${like}-2.yaml`);
     const made = await ended(['providers', 'new', `${like}-2`, '--like', like, '--out', file]);
-    t.match(made, { code: 0, out: /is written\. Every example.*\n {2}understudy check .*\n {2}understudy --providers / });
+    t.match(made, {
+      code: 0,
+      out: /is written\. Every example.*\n {2}understudy check .*\n {2}understudy --providers /,
+    });
     t.match(readFileSync(file, 'utf8'), `like: ${like}\n`);
     writeFileSync(join(folder, `all-of-${like}.yaml`), withExamples(readFileSync(file, 'utf8')));
   }

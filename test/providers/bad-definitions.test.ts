@@ -110,7 +110,9 @@ t.test('templates that do not end, or make invalid HTTP, end one request and not
   const { world } = await open(t);
   await world.defineProvider('endless', {
     policy: { grants: ['client_credentials'] },
-    answers: { token: { body: { a: '{% for a in (1..900000) %}{% for b in (1..900000) %}x{% endfor %}{% endfor %}' } } },
+    answers: {
+      token: { body: { a: '{% for a in (1..900000) %}{% for b in (1..900000) %}x{% endfor %}{% endfor %}' } },
+    },
     errors: { token: { headers: { 'x-a': "{{ 'a\\u000Ab' }}" }, body: { error: '{{ error }}' } } },
   });
   const { tokenUrl } = (await world.info()).providers['endless' as 'mailup'];
@@ -137,7 +139,10 @@ t.test('start() takes documents with names, and tells all mistakes in them', asy
   // a world replaces a provider of the server for itself
   const world = await server.newWorld();
   await world.defineProvider('acme', { like: 'acme', policy: { accessToken: '5m' } });
-  t.match(await world.providers.describe('acme'), { policy: { accessToken: '5m' }, paths: { token: ['/oauth/token'] } });
+  t.match(await world.providers.describe('acme'), {
+    policy: { accessToken: '5m' },
+    paths: { token: ['/oauth/token'] },
+  });
   await world.removeProvider('acme');
   t.equal((await world.providers.describe('acme')).title, 'Acme');
 

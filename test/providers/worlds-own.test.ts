@@ -31,7 +31,9 @@ const client = { client_id: demo.id, client_secret: demo.secret };
 async function codeOf(world: World, provider: string): Promise<string> {
   const { authorizeUrl } = (await world.info()).providers[provider as 'mailup'];
   const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri });
-  const { code } = await world.authorize(`${authorizeUrl}?${query.toString()}`, { signal: AbortSignal.timeout(20_000) });
+  const { code } = await world.authorize(`${authorizeUrl}?${query.toString()}`, {
+    signal: AbortSignal.timeout(20_000),
+  });
   return String(code);
 }
 
@@ -123,7 +125,10 @@ t.test('what a call, a reset, a scenario and a snapshot do to the providers of a
   await world.removeProvider('like-acme');
   await world.removeProvider('acme');
   t.notOk('acme' in (await world.info()).providers);
-  await t.rejects(world.removeProvider('acme'), { status: 404, message: /no provider "acme" of its own\. Known: none/ });
+  await t.rejects(world.removeProvider('acme'), {
+    status: 404,
+    message: /no provider "acme" of its own\. Known: none/,
+  });
 });
 
 t.test('a snapshot with mistakes in its definitions is refused with their places', async (t) => {

@@ -10,7 +10,7 @@ import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
 import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
 import { load } from './files.js';
-import { madeIn, standIns, withoutRealms } from './made-in.js';
+import { madeIn, withStandIns, withoutRealms } from './made-in.js';
 import { tooMany } from './too-many.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlacedMistake } from '../../input/document/files.js';
@@ -197,7 +197,7 @@ export class ScenarioLibrary {
     const served = layered(known.providers, made.providers, own);
     const mistakes = [
       ...made.mistakes,
-      ...checkScenario(withoutRealms(scenario, made.bad), { ...known, providers: [...served, ...standIns(made.bad)] }),
+      ...checkScenario(withoutRealms(scenario, made.bad), { ...known, providers: withStandIns(served, made.bad) }),
       ...checkPolicies(resolved, served),
       ...tooMany(resolved),
     ];

@@ -25,10 +25,13 @@ export const below = (member: string, mistakes: readonly Mistake[]): Mistake[] =
   mistakes.map(({ path, message }) => ({ path: `${member}.${path}`, message }));
 
 /**
- * Providers for names that exist, although nothing else is known of them: their definitions have mistakes. What refers
- * to them is no second mistake.
+ * Adds providers for names that exist, although nothing else is known of them: their definitions have mistakes. What
+ * refers to them is no second mistake.
  */
-export const standIns = (names: readonly string[]): Provider[] => names.map((name) => ({ ...standardProvider, name }));
+export function withStandIns(providers: readonly Provider[], names: readonly string[]): readonly Provider[] {
+  const missing = names.filter((name) => providers.every((each) => each.name !== name));
+  return [...providers, ...missing.map((name) => ({ ...standardProvider, name }))];
+}
 
 /** A scenario without the content of providers that cannot be judged. */
 export function withoutRealms<S extends Scenario>(scenario: S, names: readonly string[]): S {

@@ -6,7 +6,7 @@ import { readDocument } from '../../input/document/read-document.js';
 import { ScenarioSchema } from './schema/scenario.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Fixture } from './fixture.js';
-import { below, standIns, withoutRealms } from './made-in.js';
+import { below, withStandIns, withoutRealms } from './made-in.js';
 import type { KnownNames } from './known-names.js';
 import type { MakeDefinitions } from '../definitions.js';
 import type { Scenario } from './schema/scenario.js';
@@ -54,7 +54,7 @@ function meaningMistakes(scenario: Scenario, mistakes: readonly Mistake[], known
   const checked = withoutRealms({ ...Object.fromEntries(lists), providers: realms }, unjudged);
   return [
     ...below('definitions', made?.mistakes ?? []),
-    ...checkScenario(checked, { ...known, providers: [...served, ...standIns(unjudged)] }),
+    ...checkScenario(checked, { ...known, providers: withStandIns(served, unjudged) }),
   ];
 }
 

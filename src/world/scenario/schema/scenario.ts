@@ -169,14 +169,16 @@ export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxL
 export const definitionLimit = 50;
 
 /**
- * Documents of providers, by name. Their members are checked where the providers are made: the schema of a provider
- * file is as large as that of a scenario, and most scenarios have no such document.
+ * A document of a provider. Its members are checked where the provider is made: the schema of a provider file is as
+ * large as that of a scenario, and most scenarios have no such document.
  */
-export const DefinitionsSchema = Type.Record(
-  Type.String(),
-  Type.Unsafe<ProviderDocument>({ type: 'object', description: 'A provider, as in a provider file' }),
-  { maxProperties: definitionLimit, description: 'Providers of its own, by name: each as in a provider file' },
-);
+export const DefinitionSchema = Type.Unsafe<ProviderDocument>({ type: 'object', title: 'A provider file' });
+
+/** Documents of providers, by name. */
+export const DefinitionsSchema = Type.Record(Type.String(), DefinitionSchema, {
+  maxProperties: definitionLimit,
+  description: 'Providers of its own, by name: each as in a provider file',
+});
 
 /** Documents of providers, by name. */
 export type ProviderDocuments = Readonly<Record<string, ProviderDocument>>;
