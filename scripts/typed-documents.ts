@@ -208,7 +208,7 @@ function membersText(
       const description = schema.const === undefined ? (schema.description ?? (says === '' ? '' : undefined)) : says;
       if (description === undefined) throw new Error(`the member ${name} of ${place} has no description`);
       const type = types[name] ?? typeOf(schema, `${place}.${name}`, description);
-      const comments = description === '' ? '' : comment(description, '  ');
+      const comments = description === '' ? '' : comment(description, '  ', says === '' ? longestNested : longestLine);
       return `${comments}  readonly ${memberName(name)}${required.includes(name) ? '' : '?'}: ${type};\n`;
     })
     .join('');
@@ -259,12 +259,15 @@ const isGrantType = (values: readonly unknown[]): boolean => isDeepStrictEqual(v
 /** Longest line of a comment, without its indentation. */
 const longestLine = 112;
 
-function comment(text: string, indent: string): string {
+/** The same where members may be nested. */
+const longestNested = 100;
+
+function comment(text: string, indent: string, longest = longestLine): string {
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replaceAll('*/', '*\\/').replace(/\.\.$/, '.');
   const lines = [''];
   for (const word of sentence.split(' ')) {
     const last = String(lines.at(-1));
-    if (`${last} ${word}`.length > longestLine) lines.push(word);
+    if (`${last} ${word}`.length > longest) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`.trim();
   }
   const [only = ''] = lines;

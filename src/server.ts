@@ -51,8 +51,8 @@ const sweepSeconds = 60;
 /**
  * Opens a server: the scenarios, the worlds, the certificates, then the ports.
  *
- * @throws UsageError for a scenario, a provider or a registered client with mistakes, an invalid admin token, a setting without
- *   effect, a certificate or folder that cannot be used, or an address in use
+ * @throws UsageError for a scenario, a provider or a registered client with mistakes, an invalid admin token, a
+ *   setting without effect, a certificate or folder that cannot be used, or an address in use
  */
 export async function openServer(
   config: ProgramConfig,

@@ -47,7 +47,8 @@ function undefine(world: World, name: string, make: MakeDefinitions): void {
   const documents = new Map(Object.entries(world.own.definitions ?? {}));
   if (!documents.delete(name)) {
     const known = [...documents.keys()];
-    const detail = `This world has no provider ${JSON.stringify(name)} of its own. Known: ${known.join(', ') || 'none'}.`;
+    const shown = known.join(', ') || 'none';
+    const detail = `This world has no provider ${JSON.stringify(name)} of its own. Known: ${shown}.`;
     throw new AdminError(404, 'Unknown provider', detail, undefined, { known });
   }
   const left = documents.size === 0 ? undefined : Object.fromEntries(documents);

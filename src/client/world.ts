@@ -103,8 +103,8 @@ export class World {
   }
 
   /**
-   * Makes a provider of this world from a document, as in a provider file, or replaces it: its clients, users and tokens
-   * begin anew. It stays when the world is reset. Returns what `providers.describe` returns.
+   * Makes a provider of this world from a document, as in a provider file, or replaces it: its clients, users and
+   * tokens begin anew. It stays when the world is reset. Returns what `providers.describe` returns.
    */
   async defineProvider(name: string, document: ProviderDocument): Promise<ProviderInfo> {
     checkKind('defineProvider', 'name', name, 'a text');

@@ -36,7 +36,7 @@ export function defineGiven(given: readonly unknown[]): readonly Provider[] {
   throw new UsageError(`invalid providers:\n${lines.join('\n')}`);
 }
 
-/** A document as JSON has it: what the program changes later has no effect, and members without a value are left out. */
+/** A document as JSON has it: later changes have no effect, and members without a value are left out. */
 function copied(document: unknown, i: number): unknown {
   if (isTooDeep(document)) {
     throw new UsageError(`providers.${i}: is nested deeper than ${deepest} levels, or in a circle`);

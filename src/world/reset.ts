@@ -3,8 +3,8 @@ import type { World } from './world.js';
 import type { Worlds } from './worlds.js';
 
 /**
- * Replaces a world by a new one with the same id, seed, clock settings and providers. The new world uses the current version of
- * the scenario in the library.
+ * Replaces a world by a new one with the same id, seed, clock settings and providers. The new world uses the current
+ * version of the scenario in the library.
  */
 export async function restart(worlds: Worlds, library: ScenarioLibrary, world: World): Promise<World> {
   const { scenarioName } = world;

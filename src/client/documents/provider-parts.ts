@@ -9,8 +9,8 @@ export interface AnswerDocument {
   /** How the body is written. Default: json. */
   readonly as?: 'json' | 'form' | 'text';
   /**
-   * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its value; a
-   * member without a value is left out.
+   * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its
+   * value; a member without a value is left out.
    */
   readonly body?: unknown;
   /** Answers for cases. The first whose condition holds counts; what it leaves out is as beside it. */
@@ -34,9 +34,9 @@ export interface AnswerDocument {
 /** How tokens or codes look. */
 export interface TokenShape {
   /**
-   * What the random part looks like: alphanumeric (0-9A-Za-z), digits, hex, base64url, base62-pairs (each random
-   * byte as two base-62 digits), uuid, uuid-hex (without hyphens), jwt (three base64url parts, which nobody signed),
-   * or characters of an alphabet.
+   * What the random part looks like: alphanumeric (0-9A-Za-z), digits, hex, base64url, base62-pairs
+   * (each random byte as two base-62 digits), uuid, uuid-hex (without hyphens), jwt (three base64url
+   * parts, which nobody signed), or characters of an alphabet.
    */
   readonly shape:
     'alphanumeric' | 'digits' | 'hex' | 'base64url' | 'base62-pairs' | 'uuid' | 'uuid-hex' | 'jwt' | 'characters';
@@ -62,7 +62,10 @@ export interface ProviderResource {
   readonly scopes?: readonly string[];
   /** An access token (bearer, the default), or the client's id and secret by HTTP Basic (client). */
   readonly authentication?: 'bearer' | 'client';
-  /** A list that calls can change: GET and POST at the path, GET, PUT, PATCH and DELETE of one item below it. */
+  /**
+   * A list that calls can change: GET and POST at the path, GET, PUT, PATCH and DELETE of one item below
+   * it.
+   */
   readonly list?: {
     /** The member that names an item. Default: id. */
     readonly key?: string;
@@ -78,8 +81,8 @@ export interface ProviderResource {
   /** How the body is written. Default: json. */
   readonly as?: 'json' | 'form' | 'text';
   /**
-   * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its value; a
-   * member without a value is left out.
+   * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its
+   * value; a member without a value is left out.
    */
   readonly body?: unknown;
   /** Answers for cases. The first whose condition holds counts; what it leaves out is as beside it. */
@@ -93,8 +96,8 @@ export interface ProviderResource {
     /** How the body is written. Default: json. */
     readonly as?: 'json' | 'form' | 'text';
     /**
-     * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its value; a
-     * member without a value is left out.
+     * The body, with templates in its texts. A text that is one {{ output }} alone keeps the type of its
+     * value; a member without a value is left out.
      */
     readonly body?: unknown;
   }[];

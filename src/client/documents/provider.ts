@@ -12,7 +12,10 @@ export interface ProviderDocument {
   readonly name?: string;
   /** Its name for people. */
   readonly title?: string;
-  /** The provider that this one is like: standard (the default), mailup, tinyemail, dottedsign, or another file. */
+  /**
+   * The provider that this one is like: standard (the default), mailup, tinyemail, dottedsign, or
+   * another file.
+   */
   readonly like?: string;
   /** The real origin: https://…. */
   readonly origin?: string;
@@ -21,27 +24,30 @@ export interface ProviderDocument {
   /** Where it is. */
   readonly endpoints?: {
     /**
-     * The authorization endpoint: a path that begins with /, without : and *, or a list of paths, of which the first
-     * is shown.
+     * The authorization endpoint: a path that begins with /, without : and *, or a list of paths, of which
+     * the first is shown.
      */
     readonly authorize?: string | readonly string[];
-    /** The token endpoint: a path that begins with /, without : and *, or a list of paths, of which the first is shown. */
+    /**
+     * The token endpoint: a path that begins with /, without : and *, or a list of paths, of which the
+     * first is shown.
+     */
     readonly token?: string | readonly string[];
     /**
-     * The revocation endpoint (RFC 7009); [] for none: a path that begins with /, without : and *, or a list of paths,
-     * of which the first is shown.
+     * The revocation endpoint (RFC 7009); [] for none: a path that begins with /, without : and *, or a
+     * list of paths, of which the first is shown.
      */
     readonly revoke?: string | readonly string[];
     /**
-     * The introspection endpoint (RFC 7662); [] for none: a path that begins with /, without : and *, or a list of
-     * paths, of which the first is shown.
+     * The introspection endpoint (RFC 7662); [] for none: a path that begins with /, without : and *, or a
+     * list of paths, of which the first is shown.
      */
     readonly introspect?: string | readonly string[];
     /** The login page. No client asks for it. */
     readonly login?: string;
     /**
-     * The bases of the API: a path that begins with /, without : and *, or a list of paths, of which the first is
-     * shown.
+     * The bases of the API: a path that begins with /, without : and *, or a list of paths, of which the
+     * first is shown.
      */
     readonly api?: string | readonly string[];
   };
@@ -226,8 +232,8 @@ export interface ProviderDocument {
     /** Where that is written. */
     readonly source: string;
     /**
-     * SEEN(d): in its documentation. SEEN(c×n): n independent clients do or expect it. MEASURED. INFERRED. GUESS:
-     * assumed.
+     * SEEN(d): in its documentation. SEEN(c×n): n independent clients do or expect it. MEASURED. INFERRED.
+     * GUESS: assumed.
      */
     readonly confidence: string;
   }[];
