@@ -175,7 +175,7 @@ void t.test('wrong usage is one sentence and exit code 2', async (t) => {
     [good.slice(0, 4), 'an exam needs --call, a URL that makes your application use the API'],
     [
       ['--provider', 'mialup', ...urls],
-      '--provider is "mialup"; expected one of mailup, tinyemail, dottedsign; did you mean "mailup"?',
+      '--provider: there is no provider "mialup"; did you mean "mailup"?',
     ],
     [
       [...good, '--connect', 'localhost:3000'],
