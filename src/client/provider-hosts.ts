@@ -21,8 +21,8 @@ export interface RealProvider {
 }
 
 /**
- * The providers of a world, after the built-in ones. If the world cannot be asked, only those: the caller is told why by
- * its next call.
+ * The providers of a world, after the built-in ones. If the world cannot be asked, only those: the caller is told why
+ * by its next call.
  */
 export async function realProviders(call: AdminCall): Promise<readonly RealProvider[]> {
   const { providers } = await call<{ readonly providers: readonly RealProvider[] }>('GET', '/providers').catch(() => ({

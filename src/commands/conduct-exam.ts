@@ -45,8 +45,8 @@ const pass = ['*'];
 /**
  * Starts a server and, if the plan says so, the application; examines the client; ends both, whatever happens.
  *
- * @throws UsageError if the port is taken, there is no such provider, or the application does not start; CannotExamine if the first flow does not
- *   work
+ * @throws UsageError if the port is taken, there is no such provider, or the application does not start; CannotExamine
+ *   if the first flow does not work
  */
 export async function conductExam(conduct: Conduct): Promise<ExamResult> {
   const adminToken = randomBytes(24).toString('base64url');
