@@ -97,16 +97,13 @@ t.test('a host is that of the world that the credentials name, and * connects no
   const config = configOf({ proxy: true, proxyPass: ['*'], caDir: folderWith(t, {}) }, programDefaults);
   const server = await openServer(config);
   t.teardown(() => server.close());
-  const { provider } = defineProvider(
-    { hosts: ['auth.own.example'] },
-    {
-      name: 'own',
-      like: standardProvider,
-      find: () => undefined,
-    },
-  );
-  const world = server.worlds.open({ id: 'mine' });
-  world.providers = [...world.providers, provider!];
+  server.worlds.open({ id: 'mine' });
+  const defined = await fetch(`${server.url}/w/mine/__admin/providers/own`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ hosts: ['auth.own.example'] }),
+  });
+  t.equal(defined.status, 200);
   const statusAs = async (user: string, url: string): Promise<number> => {
     const token = `Basic ${btoa(`${user}:`)}`;
     const dispatcher = new ProxyAgent({
