@@ -26,6 +26,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=build /app/schema ./schema
 COPY --from=build /app/fixtures ./fixtures
+COPY --from=build /app/providers ./providers
 COPY --from=build /app/views ./views
 COPY --from=build /app/dist ./dist
 # Node reads files of its own user alone

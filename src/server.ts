@@ -10,14 +10,14 @@ import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { ProviderFiles } from './providers/files/library.js';
+import type { FastifyInstance } from 'fastify';
 import type { Provider } from './providers/provider.js';
 import type { Examiner } from './admin/examiner.js';
 import type { NameOption } from './config/option.js';
 import type { ProgramConfig } from './config.js';
 import type { Certificates } from './server/certificates.js';
 import type { Entrances, Inside } from './server/entrances.js';
+import type { DefinedByFiles } from './server/provider-files.js';
 import type { OpenedAuthority } from './tls/authority-folder.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
 
@@ -58,7 +58,7 @@ export async function openServer(
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, nameOption);
-  const files = await openProviders(config.providers);
+  const files = await openProviders(config, nameOption);
   const library = await openLibrary(config.fixtures, () => [...providers, ...(files?.providers ?? [])]);
   const worlds = await openWorlds(config, library, files?.providers ?? [], nameOption);
   const access = adminAccess(config);
@@ -76,7 +76,7 @@ export async function openServer(
   opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
   const stopWatching = watch(app, worlds, library);
-  const stopWatchingProviders = await watchProviders(files, worlds, app.log);
+  const stopWatchingProviders = files?.watch(worlds, app.log);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;
   const sweep = setInterval(
     guarded(app.log, () => {
@@ -125,16 +125,9 @@ async function enter(
 }
 
 /** Loads the code of provider files only if there are some. */
-async function openProviders(folder: string | undefined): Promise<ProviderFiles | undefined> {
-  return folder === undefined ? undefined : (await import('./server/provider-files.js')).openProviderFiles(folder);
-}
-
-async function watchProviders(
-  files: ProviderFiles | undefined,
-  worlds: Worlds,
-  log: FastifyBaseLogger,
-): Promise<(() => void) | undefined> {
-  return files && (await import('./server/provider-files.js')).watchProviderFiles(files, worlds, log);
+async function openProviders(config: ProgramConfig, nameOption: NameOption): Promise<DefinedByFiles | undefined> {
+  if (config.providers === undefined && config.shelf.length === 0) return undefined;
+  return (await import('./server/provider-files.js')).openProviderFiles(config, nameOption);
 }
 
 async function openWorlds(

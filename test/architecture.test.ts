@@ -21,7 +21,7 @@ const rows: readonly (readonly string[])[] = [
   ['findings'],
   ['world'],
   ['faults', 'providers', 'tls'],
-  ['core', 'config'],
+  ['core', 'config', 'shelf'],
   ['input', 'package', 'demo'],
 ];
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { suggest } from '../input/did-you-mean.js';
+import { suggestProvider } from '../shelf.js';
 import { AdminError, invalid, notFound } from './admin-error.js';
 import { RawAnswer, defineRoute } from './route.js';
 import { ExamBody, ExamQuery, ExamReportQuery, ExamView } from './schemas/exam.js';
@@ -28,7 +28,8 @@ function requireExaminer({ examiner }: Context): Examiner {
 function providerMistakes({ provider }: ExamOrder, { providers }: World): Mistake[] {
   const known = providers.map(({ name }) => name);
   if (known.includes(provider)) return [];
-  return [{ path: 'provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` }];
+  const message = `there is no provider ${JSON.stringify(provider)}${suggestProvider(provider, known)}`;
+  return [{ path: 'provider', message }];
 }
 
 /** The world of the call as the exam reaches it, by the address on which this server listens. */

@@ -1,4 +1,4 @@
-import { suggest } from '../input/did-you-mean.js';
+import { suggestProvider } from '../shelf.js';
 import { inSlices } from '../world/slices.js';
 import { invalid } from './admin-error.js';
 import { familyTest } from './family-filter.js';
@@ -12,9 +12,8 @@ import type { FamilyFilter } from './schemas/lineage.js';
 function checkProvider({ provider }: FamilyFilter, { providers }: World): void {
   const known = providers.map(({ name }) => name);
   if (provider === undefined || known.includes(provider)) return;
-  throw invalid([
-    { path: 'provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` },
-  ]);
+  const message = `there is no provider ${JSON.stringify(provider)}${suggestProvider(provider, known)}`;
+  throw invalid([{ path: 'provider', message }]);
 }
 
 /** The latest first. A reversed list is sorted: of those that began at the same instant, the last one is first. */

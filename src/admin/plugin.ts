@@ -2,6 +2,7 @@ import { EndedWorlds } from '../findings/ended-worlds.js';
 import { namedWorld } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
 import { didYouMean } from '../input/did-you-mean.js';
+import { howToServe } from '../shelf.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
@@ -141,7 +142,8 @@ function findProvider({ providers }: World, name: string): Provider {
   const provider = providers.find((each) => each.name === name);
   if (provider !== undefined) return provider;
   const known = providers.map((each) => each.name);
-  const hint = didYouMean(name, known) || '.';
+  const onShelf = howToServe(name);
+  const hint = onShelf === '' ? didYouMean(name, known) || '.' : `; ${onShelf}.`;
   const detail = `There is no provider ${JSON.stringify(name)}${hint} Known: ${known.join(', ')}.`;
   throw notFound('Unknown provider', detail, known);
 }

@@ -23,6 +23,8 @@ const options = {
   }),
   scenario: serverOptions.scenario,
   fixtures: serverOptions.fixtures,
+  providers: serverOptions.providers,
+  shelf: serverOptions.shelf,
   clientId: serverOptions.clientId,
   clientSecret: serverOptions.clientSecret,
   redirectUri: serverOptions.redirectUri,

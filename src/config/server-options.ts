@@ -1,4 +1,4 @@
-import { integer, oneOf, onOff, serverUrl, text } from './kinds.js';
+import { integer, names, oneOf, onOff, serverUrl, text } from './kinds.js';
 import type { OptionTable } from './option.js';
 
 /** Settings of the server itself: its address, scenarios, admin API, log and limits. */
@@ -33,6 +33,13 @@ export const serverOptions = {
     env: ['UNDERSTUDY_PROVIDERS'],
     value: 'DIR',
     help: 'Folder of provider files, which are served beside the built-in providers',
+  }),
+  /** Providers of the shelf to serve as well: well-known ones, by name, or `all`. */
+  shelf: names({
+    flag: 'shelf',
+    env: ['UNDERSTUDY_SHELF'],
+    value: 'NAMES',
+    help: 'Providers of the shelf to serve as well: well-known ones, by name, or `all`',
   }),
   /** Name of the scenario that the world `default` plays. */
   scenario: text(

@@ -1,7 +1,7 @@
 import { start } from '../client/index.js';
 import { UsageError } from '../config/option.js';
-import { suggest } from '../input/did-you-mean.js';
 import { millisecondsOf } from '../input/duration.js';
+import { suggestProvider } from '../shelf.js';
 import { clientOfFunctions } from './client-of-functions.js';
 import { applicationUrl, clientOfUrls } from './client-of-urls.js';
 import { defaultTimeout } from './default-timeout.js';
@@ -41,7 +41,7 @@ async function examineIn(world: World, options: ExamOptions, checks: readonly Ch
   const { providers } = await world.info();
   if (!(provider in providers)) {
     throw new UsageError(
-      `there is no provider ${JSON.stringify(provider)}${suggest(provider, Object.keys(providers))}`,
+      `there is no provider ${JSON.stringify(provider)}${suggestProvider(provider, Object.keys(providers))}`,
     );
   }
   const own = await register(world, options);

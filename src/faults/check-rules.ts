@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { secondsOf } from '../input/duration.js';
-import { suggest } from '../input/did-you-mean.js';
+import { suggestProvider } from '../shelf.js';
 import { pages } from './fault.js';
 import { endpointsWith, kindOf } from './kinds/index.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
@@ -57,7 +57,7 @@ function matchMistakes(
       : [
           {
             path: `${path}.provider`,
-            message: `there is no provider ${JSON.stringify(name)}${suggest(
+            message: `there is no provider ${JSON.stringify(name)}${suggestProvider(
               name,
               providers.map((each) => each.name),
             )}`,

@@ -1,23 +1,87 @@
 import { watch } from 'node:fs';
 import { UsageError } from '../config/option.js';
+import { suggest } from '../input/did-you-mean.js';
 import { formatMistake } from '../input/document/files.js';
+import { builtInProviders } from '../providers/files/built-in.js';
 import { ProviderFiles } from '../providers/files/library.js';
+import { Shelf } from '../providers/files/shelf.js';
 import type { FastifyBaseLogger } from 'fastify';
+import type { NameOption } from '../config/option.js';
+import type { ProgramConfig } from '../config.js';
+import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
 /** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
 const settleMs = 100;
 
+/** The providers that a server has from files: those of a folder, and those of the shelf. */
+export class DefinedByFiles {
+  readonly #files: ProviderFiles | undefined;
+  readonly #ofShelf: readonly Provider[];
+
+  /** @param ofShelf a provider of the folder takes the place of one with its name */
+  constructor(files: ProviderFiles | undefined, ofShelf: readonly Provider[]) {
+    this.#files = files;
+    this.#ofShelf = ofShelf;
+  }
+
+  get providers(): readonly Provider[] {
+    const own = this.#files?.providers ?? [];
+    return [...own, ...this.#ofShelf.filter(({ name }) => !own.some((each) => each.name === name))];
+  }
+
+  /**
+   * Reads the folder again when it changes. A file with mistakes leaves its last good version in force.
+   *
+   * @returns a function that stops watching
+   */
+  watch(worlds: Worlds, log: FastifyBaseLogger): () => void {
+    const files = this.#files;
+    if (files === undefined) return () => undefined;
+    return watchFolder(files.folder, log, () => {
+      this.#reload(files, worlds, log);
+    });
+  }
+
+  #reload(files: ProviderFiles, worlds: Worlds, log: FastifyBaseLogger): void {
+    const before = this.providers;
+    for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
+    const now = this.providers;
+    const changed = [...now.filter((each) => !before.includes(each)), ...before.filter((each) => !now.includes(each))];
+    if (changed.length === 0) return;
+    worlds.redefine(now);
+    const names = [...new Set(changed.map(({ name }) => name))].join(', ');
+    log.warn(`providers changed: ${names}; their clients, users and tokens begin anew`);
+  }
+}
+
 /**
- * Opens a folder of provider files.
+ * Opens a folder of provider files, and the providers of the shelf that are asked for.
  *
- * @throws UsageError if the folder cannot be read or a file has mistakes
+ * @throws UsageError if the folder cannot be read, a file has mistakes, or the shelf has no provider of a name
  */
-export function openProviderFiles(folder: string): ProviderFiles {
-  const files = new ProviderFiles(folder);
+export function openProviderFiles(
+  { providers: folder, shelf: names }: Pick<ProgramConfig, 'providers' | 'shelf'>,
+  nameOption: NameOption,
+): DefinedByFiles {
+  const shelf = new Shelf();
+  const ofShelf = namesOf(names, shelf, nameOption('shelf')).map((name) => shelf.find(name) as Provider);
+  if (folder === undefined) return new DefinedByFiles(undefined, ofShelf);
+  const files = new ProviderFiles(folder, shelf);
   const mistakes = readFolder(files);
-  if (mistakes.length === 0) return files;
+  if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
   throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);
+}
+
+function namesOf(given: readonly string[], { names }: Shelf, option: string): readonly string[] {
+  if (given.includes('all')) return names;
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown === undefined) return [...new Set(given)];
+  throw new UsageError(
+    builtInProviders.has(unknown)
+      ? `${option}: ${unknown} is not on the shelf: it is built in, and always served`
+      : `${option}: there is no provider ${JSON.stringify(unknown)} on the shelf${suggest(unknown, ['all', ...names])}`,
+  );
 }
 
 function readFolder(files: ProviderFiles): string[] {
@@ -29,21 +93,16 @@ function readFolder(files: ProviderFiles): string[] {
   }
 }
 
-/**
- * Reads the folder again when it changes. A file with mistakes leaves its last good version in force.
- *
- * @returns a function that stops watching
- */
-export function watchProviderFiles(files: ProviderFiles, worlds: Worlds, log: FastifyBaseLogger): () => void {
+function watchFolder(folder: string, log: FastifyBaseLogger, reload: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const failed = (error: Error): void => {
     log.error(`the providers are unchanged: ${error.message}`);
   };
-  const watcher = watch(files.folder, () => {
+  const watcher = watch(folder, () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       try {
-        reload(files, worlds, log);
+        reload();
       } catch (error) {
         failed(error as Error);
       }
@@ -54,15 +113,4 @@ export function watchProviderFiles(files: ProviderFiles, worlds: Worlds, log: Fa
     clearTimeout(timer);
     watcher.close();
   };
-}
-
-function reload(files: ProviderFiles, worlds: Worlds, log: FastifyBaseLogger): void {
-  const before = files.providers;
-  for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
-  const now = files.providers;
-  const changed = [...now.filter((each) => !before.includes(each)), ...before.filter((each) => !now.includes(each))];
-  if (changed.length === 0) return;
-  worlds.redefine(now);
-  const names = [...new Set(changed.map(({ name }) => name))].join(', ');
-  log.warn(`providers changed: ${names}; their clients, users and tokens begin anew`);
 }

@@ -1,26 +1,12 @@
 import { duplicateNames, filesOf, nameOf, readFileOfFolder, tooManyFiles } from '../../input/document/files.js';
 import { suggest } from '../../input/did-you-mean.js';
-import { makeCheck } from '../../input/validate.js';
-import { readDocument } from '../../input/document/read-document.js';
 import { builtInProviders } from './built-in.js';
 import { defineProvider } from './define-provider.js';
-import { ProviderSchema } from './schema/document.js';
+import { Shelf } from './shelf.js';
+import { readSource } from './source.js';
 import type { PlacedMistake } from '../../input/document/files.js';
-import type { Mistake } from '../../input/mistake.js';
 import type { Provider } from '../provider.js';
-import type { ProviderDocument } from './schema/document.js';
-
-/** What messages call a provider file. */
-const kind = { called: 'a provider file', empty: '{} for a provider that is like standard' };
-
-const check = makeCheck({});
-
-/** A file that matches the schema. */
-interface Source {
-  readonly name: string;
-  readonly document: ProviderDocument;
-  readonly place: (mistake: Mistake) => PlacedMistake;
-}
+import type { Source } from './source.js';
 
 /** A provider of a file, with what it was made from: it stays the same object while none of that changes. */
 interface Made {
@@ -34,9 +20,12 @@ export class ProviderFiles {
   readonly folder: string;
   #made = new Map<string, Made>();
   readonly #sources = new Map<string, { readonly text: string; readonly source: Source }>();
+  readonly #shelf: Shelf;
 
-  constructor(folder: string) {
+  /** @param shelf what a file can be like beside the other files and the built-in providers */
+  constructor(folder: string, shelf = new Shelf()) {
     this.folder = folder;
+    this.#shelf = shelf;
   }
 
   /** The providers, by the name of their files. */
@@ -97,15 +86,20 @@ export class ProviderFiles {
     };
     if (source === undefined) return keep([]);
     const { like: likeName = 'standard' } = source.document;
-    const isFile = sources.has(likeName) || before.has(likeName);
-    if ([...trail, name].includes(likeName)) {
+    // a file that is like its own name means the provider of the shelf that it takes the place of
+    const isOfShelf = likeName === name && this.#shelf.names.includes(name);
+    const isFile = !isOfShelf && (sources.has(likeName) || before.has(likeName));
+    if (!isOfShelf && [...trail, name].includes(likeName)) {
       const message = `is like itself: ${[...trail, name, likeName].join(' is like ')}`;
       return keep([source.place({ path: 'like', message })]);
     }
     const inherited = isFile ? this.#make(likeName, sources, before, [...trail, name]) : [];
-    const like = builtInProviders.get(likeName) ?? this.#made.get(likeName)?.provider;
+    const like = isFile
+      ? this.#made.get(likeName)?.provider
+      : (builtInProviders.get(likeName) ?? this.#shelf.find(likeName));
     if (like === undefined) {
-      const known = [...builtInProviders.keys(), ...sources.keys()].filter((each) => each !== name);
+      const others = [...builtInProviders.keys(), ...sources.keys()].filter((each) => each !== name);
+      const known = [...new Set([...others, ...this.#shelf.names])];
       const message = isFile
         ? `the provider ${JSON.stringify(likeName)} has mistakes`
         : `there is no provider ${JSON.stringify(likeName)}${suggest(likeName, known)}`;
@@ -124,27 +118,3 @@ export class ProviderFiles {
 /** Mistakes in the order of the file. */
 const byPlace = (one: PlacedMistake, other: PlacedMistake): number =>
   one.line - other.line || one.column - other.column;
-
-/** Reads the text of a provider file, and checks it by itself. */
-function readSource(text: string, file: string): Source | { readonly mistakes: readonly PlacedMistake[] } {
-  const read = readDocument(text, file, kind);
-  if (read.place === undefined) return { mistakes: read.mistakes };
-  const { value, place } = read;
-  const mistakes = check(ProviderSchema, value);
-  if (mistakes.length > 0) return { mistakes: mistakes.map(place) };
-  const document = value as ProviderDocument;
-  const name = document.name ?? nameOf(file);
-  const wrong = nameMistake(name);
-  return wrong === undefined ? { name, document, place } : { mistakes: [place({ path: 'name', message: wrong })] };
-}
-
-/** Why a provider cannot have a name. Undefined: it can. */
-export function nameMistake(name: string): string | undefined {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
-    return `${JSON.stringify(name)} is no name of a provider: 1 to 40 characters of a-z, 0-9 and -, a letter first`;
-  }
-  if (name === 'w') return '"w" is the prefix of worlds: choose another name';
-  return builtInProviders.has(name)
-    ? `${JSON.stringify(name)} is a built-in provider: choose another name, and say like: ${name}`
-    : undefined;
-}

@@ -3,6 +3,7 @@ import { reasons } from '../../core/errors.js';
 import { unknownGrantType } from '../journal/unknown-grant-type.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
+import { suggestProvider } from '../../shelf.js';
 import { countBounds, expectationConflicts } from '../journal/expectation.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
@@ -59,9 +60,9 @@ export function matchMistakes(match: Match, providers: readonly Provider[]): Mis
   };
   const unknownNames = (['provider', 'reason', 'fault', 'method'] as const).flatMap((member) => {
     const given = match[member];
-    return given === undefined || known[member].includes(given)
-      ? []
-      : [{ path: member, message: `there is no ${member} ${JSON.stringify(given)}${suggest(given, known[member])}` }];
+    if (given === undefined || known[member].includes(given)) return [];
+    const hint = (member === 'provider' ? suggestProvider : suggest)(given, known[member]);
+    return [{ path: member, message: `there is no ${member} ${JSON.stringify(given)}${hint}` }];
   });
   const [before] = new RegExp(`^(?:/w/[^/]+)?/(?:${known.provider.join('|')})(?=/)`).exec(match.path ?? '') ?? [];
   return before === undefined
@@ -96,7 +97,7 @@ export function suppressionMistakes(
       : [
           {
             path: `suppress.${i}.provider`,
-            message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}`,
+            message: `there is no provider ${JSON.stringify(provider)}${suggestProvider(provider, known)}`,
           },
         ]),
   ]);

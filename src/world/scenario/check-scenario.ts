@@ -2,6 +2,7 @@ import { readPublicKey } from '../../core/public-key.js';
 import { bodyMistake, headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean } from '../../input/did-you-mean.js';
+import { howToServe } from '../../shelf.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from '../../providers/policy/document.js';
 import { firstMistakes } from '../../input/mistake.js';
@@ -24,7 +25,9 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
     const path = `providers.${name}`;
     if (provider === undefined) {
       const known = providers.map((each) => each.name);
-      return [{ path, message: `is not a provider${didYouMean(name, known)}; known: ${known.join(', ')}` }];
+      const onShelf = howToServe(name);
+      const hint = onShelf === '' ? `${didYouMean(name, known)}; known: ${known.join(', ')}` : `; ${onShelf}`;
+      return [{ path, message: `is not a provider${hint}` }];
     }
     return [...checkClients(realm, provider, path), ...checkUsers(realm, path), ...checkResources(realm, path)];
   });
