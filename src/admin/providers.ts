@@ -40,7 +40,7 @@ function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAn
     ...summaryView(provider, viewed),
     defaults: policyToDocument(provider.policy),
     hosts,
-    paths: endpoints,
+    paths: { ...endpoints, refresh: endpoints.refresh ?? [] },
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
     relaxed: relaxed(policy),
     quirks: facts.map((fact) => ({

@@ -34,17 +34,33 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
   return issued;
 }
 
+/** The grant type of a request. Undefined: it says none that counts where it was sent. */
+const grantTypeOf = ({ grantType, grantWords }: TokenRequest): GrantType | undefined =>
+  grantWords === undefined ? (grantType as GrantType) : grantWords.types.get(grantWords.sent ?? '');
+
+/** Grant types in the words that a request may use. */
+function inWords({ grantWords }: TokenRequest, types: readonly GrantType[]): readonly string[] {
+  if (grantWords === undefined) return types;
+  return [...grantWords.types].flatMap(([word, type]) => (types.includes(type) ? [word] : []));
+}
+
+const sentGrantType = ({ grantType, grantWords }: TokenRequest): string => String(grantWords?.sent ?? grantType);
+
 /** A client may use the grant types that it names, or else those of the policy. */
-function requireGrant({ policy }: Realm, known: KnownClient | undefined, { grantType }: TokenRequest): void {
+function requireGrant({ policy }: Realm, known: KnownClient | undefined, request: TokenRequest): void {
   const allowed = known?.client.grants ?? policy.grants;
-  if (!allowed.includes(grantType as GrantType)) {
+  if (!allowed.includes(request.grantType as GrantType)) {
     const clientId = known?.client.id ?? '(none)';
-    throw refuse('grant.unauthorized', { clientId, grantType: String(grantType), allowed });
+    throw refuse('grant.unauthorized', {
+      clientId,
+      grantType: sentGrantType(request),
+      allowed: inWords(request, allowed),
+    });
   }
 }
 
-function findRule({ policy }: Realm, { grantType }: TokenRequest): GrantRule | undefined {
-  const type = grantType as GrantType;
+function findRule({ policy }: Realm, request: TokenRequest): GrantRule | undefined {
+  const type = grantTypeOf(request) as GrantType;
   return policy.grants.includes(type) || policy.grantsPerClient.includes(type) ? grants[type] : undefined;
 }
 
@@ -58,5 +74,8 @@ function required(realm: Realm, request: TokenRequest, rule: GrantRule | undefin
   if (request.grantType === 'implicit' && realm.policy.implicitAtToken === 'invalid-grant') {
     throw refuse('grant.implicit', {});
   }
-  throw refuse('grant.unsupported', { grantType: String(request.grantType), supported: realm.policy.grants });
+  throw refuse('grant.unsupported', {
+    grantType: sentGrantType(request),
+    supported: inWords(request, realm.policy.grants),
+  });
 }

@@ -92,9 +92,12 @@ export class ObservedRequest {
 
   /** A parameter from the body or the query. The policy says which of the two counts. */
   parameter(name: string): string | undefined {
+    // the journal has the name of RFC 6749 for the provider's own word
+    if (name === 'grant_type' && this.entry.grantType !== undefined) return this.entry.grantType;
+    const sent = this.provider.parameterNames?.[name] ?? name;
     const [first, second] =
       this.policy.parametersInBoth === 'query' ? [this.query, this.form] : [this.form, this.query];
-    return first.get(name) ?? second.get(name);
+    return first.get(sent) ?? second.get(sent);
   }
 
   /** A text member of the answer. Undefined if it is absent or empty (RFC 6749 §3.1). */

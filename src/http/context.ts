@@ -9,6 +9,7 @@ import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { ActiveFault } from './faulting/active-fault.js';
 import type { ReadForwarded } from './forwarded.js';
+import type { GrantsTaken } from './reading/grant-type.js';
 import type { Parameters } from './reading/parameters.js';
 
 declare module 'fastify' {
@@ -47,6 +48,8 @@ declare module 'fastify' {
     endpoint?: Endpoint;
     /** True at the token info endpoint, whose refusals can have a form of their own. */
     tokenInfo?: boolean;
+    /** The grant types that a path of the token endpoint takes. Left out: all. */
+    grantsTaken?: GrantsTaken;
     /** False for requests of Understudy's own pages: no client sends them, and the journal leaves them out. */
     journaled?: boolean;
   }

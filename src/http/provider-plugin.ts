@@ -56,7 +56,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
     nativeRoutes(app, provider);
     accountRoutes(app, provider);
     loginRoutes(app, provider.endpoints.login);
-    tokenRoutes(app, provider.endpoints.token);
+    tokenRoutes(app, provider.endpoints);
     revocationRoutes(app, provider.endpoints.revoke);
     introspectionRoutes(app, provider.endpoints.introspect);
     tokenInfoRoutes(app, provider);

@@ -50,10 +50,11 @@ const hostPattern = (host: string): RegExp =>
 
 function addressed(provider: Provider): Addressed {
   const { endpoints, policy, accountPages = [] } = provider;
-  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, login, api } = endpoints;
   const protocol = [
     ...authorize,
     ...token,
+    ...refresh,
     ...revoke,
     ...introspect,
     ...tokenInfo,

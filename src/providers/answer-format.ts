@@ -6,7 +6,7 @@ import type { Provider, ProviderRow } from './provider.js';
 /** The functions that write answers of the protocol. */
 export type AnswerFormat = Pick<
   Provider,
-  'tokenAnswer' | 'tokenRefusal' | 'bearerRefusal' | 'redirectAnswer' | 'redirectRefusal'
+  'tokenAnswer' | 'tokenRefusal' | 'bearerRefusal' | 'redirectAnswer' | 'signRedirect' | 'redirectRefusal'
 >;
 
 /** Writes the answers of a provider: in its own form, or in that of the RFCs (policy `answerFormat`). */

@@ -1,5 +1,13 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
-import type { AccessToken, AuthorizationCode, IssuedTokens, RefreshToken, User } from '../core/model.js';
+import type {
+  AccessToken,
+  AuthorizationCode,
+  Client,
+  GrantType,
+  IssuedTokens,
+  RefreshToken,
+  User,
+} from '../core/model.js';
 import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
@@ -103,8 +111,11 @@ export interface Resource {
   readonly path: string;
   /** The access token needs one of these scopes. None: any valid token. */
   readonly scopes?: readonly string[];
-  /** `client`: HTTP Basic with the client's id and secret instead of an access token. Default: `bearer`. */
-  readonly authentication?: 'bearer' | 'client';
+  /**
+   * `client`: HTTP Basic with the client's id and secret instead of an access token. `none`: anybody may call it.
+   * Default: `bearer`.
+   */
+  readonly authentication?: 'bearer' | 'client' | 'none';
   readonly answer: (request: ResourceRequest) => {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
@@ -179,6 +190,8 @@ export interface Endpoints {
   /** Paths of the authorization endpoint. In every list the first path is shown to users; the others work too. */
   readonly authorize: readonly [string, ...string[]];
   readonly token: readonly [string, ...string[]];
+  /** Paths at which only refresh tokens are exchanged. Absent or empty: they are exchanged at the token paths. */
+  readonly refresh?: readonly string[];
   readonly revoke: readonly string[];
   readonly introspect: readonly string[];
   readonly tokenInfo: readonly string[];
@@ -216,6 +229,8 @@ export interface Provider<Name extends string = string> {
   readonly variables?: Readonly<Record<string, string>>;
   /** Its own names for the parameters of RFC 6749 in requests. Absent: none. */
   readonly parameterNames?: Readonly<Record<string, string>>;
+  /** Its own words for grant types in requests. Those of RFC 6749 are unknown then. Absent: those of RFC 6749. */
+  readonly grantWords?: ReadonlyMap<string, GrantType>;
   /** Pages for users and administrators of the provider. Absent: none. */
   readonly accountPages?: readonly AccountPage[];
   readonly policy: Policy;
@@ -275,6 +290,11 @@ export interface Provider<Name extends string = string> {
   readonly redirectAnswer?: (
     parameters: Readonly<Record<string, string>>,
     about: { readonly code: AuthorizationCode; readonly answering: Answering },
+  ) => Readonly<Record<string, string>>;
+  /** Adds a signature to the parameters of a redirect with a code. Absent: there is none. */
+  readonly signRedirect?: (
+    parameters: Readonly<Record<string, string>>,
+    client: Client | undefined,
   ) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
   /** The answer to a refused page, where the provider shows no page of its own. */

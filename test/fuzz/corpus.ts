@@ -38,7 +38,7 @@ const authorizationRequest = ({ clientId }: Holdings): Record<string, string> =>
 });
 
 /** Valid requests by endpoint. The type requires an entry for every kind of endpoint. */
-const asked: { readonly [K in keyof Endpoints]: (path: string, holdings: Holdings) => readonly Draft[] } = {
+const asked: { readonly [K in keyof Endpoints]-?: (path: string, holdings: Holdings) => readonly Draft[] } = {
   authorize: (path, holdings) => [
     get('an authorization request', path, authorizationRequest(holdings)),
     post('an authorization request by POST', path, authorizationRequest(holdings)),
@@ -76,6 +76,9 @@ const asked: { readonly [K in keyof Endpoints]: (path: string, holdings: Holding
     post('a call with the token in the body', `${path}/nothing`, { access_token: holdings.accessToken }),
   ],
   // These come last, because they use up codes and tokens.
+  refresh: (path, holdings) => [
+    post('a refresh at its own path', path, { refresh_token: holdings.refreshToken }, [basic(holdings)]),
+  ],
   token: (path, holdings) => [
     post(
       'a code with Basic',
@@ -146,7 +149,7 @@ function resourceCall({ method, path, authentication }: Resource, base: string, 
 function providerDrafts(holdings: Holdings): Draft[] {
   const { name, endpoints } = holdings.provider;
   const drafts = (Object.keys(asked) as (keyof Endpoints)[]).flatMap((kind) =>
-    [endpoints[kind]].flat().flatMap((path) => asked[kind](`/${name}${path}`, holdings)),
+    [endpoints[kind] ?? []].flat().flatMap((path) => asked[kind](`/${name}${path}`, holdings)),
   );
   const own = [
     get('the script of a waiting page', `/${name}/__understudy/wait.js`),

@@ -43,6 +43,9 @@ const ErrorRow = Type.Object({
 const Paths = Type.Object({
   authorize: Type.Array(Type.String(), { description: 'Authorization endpoint' }),
   token: Type.Array(Type.String(), { description: 'Token endpoint' }),
+  refresh: Type.Array(Type.String(), {
+    description: 'Where refresh tokens alone are exchanged; empty: at the token endpoint',
+  }),
   revoke: Type.Array(Type.String(), { description: 'Revocation endpoint; empty: none' }),
   introspect: Type.Array(Type.String(), { description: 'Introspection endpoint; empty: none' }),
   tokenInfo: Type.Array(Type.String(), { description: 'Where a token describes itself; empty: none' }),

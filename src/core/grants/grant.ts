@@ -1,13 +1,24 @@
 import type { ClientRequest, KnownClient } from '../client.js';
 import type { Realm } from '../realm.js';
 import type { ParameterValues } from '../parameter-rules.js';
-import type { IssuedTokens } from '../model.js';
+import type { GrantType, IssuedTokens } from '../model.js';
+
+/** The words for grant types that a request may use, where they are not those of RFC 6749 and of the policy alone. */
+export interface GrantWords {
+  /** What the request says. At a path for one grant type, the word for it if the request says nothing. */
+  readonly sent: string | undefined;
+  /** The words that count at the path of the request. */
+  readonly types: ReadonlyMap<string, GrantType>;
+}
 
 /** A parsed token request (RFC 6749 §3.2). A grant never reads the raw form. */
 export interface TokenRequest extends ClientRequest {
   /** Number of the request. The core only keeps it. Undefined: it has none. */
   readonly number?: number | undefined;
+  /** The grant type by its name in RFC 6749. One that the server does not know is as it was sent. */
   readonly grantType: string | undefined;
+  /** Undefined: the words are those of RFC 6749, and the policy says which of them count. */
+  readonly grantWords?: GrantWords | undefined;
   /** Places that contain grant_type, but are not read under this policy. */
   readonly grantTypeElsewhere: readonly string[];
   readonly code: string | undefined;

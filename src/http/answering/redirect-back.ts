@@ -27,11 +27,10 @@ export function redirectParameters(owner: ProviderInWorld, answer: Answer): Reco
   const isLimited = Number.isFinite(policy.accessTokenSeconds);
   const life = policy.expiresInRedirect && isLimited ? { expires_in: String(policy.accessTokenSeconds) } : {};
   const usual = { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
-  const own = formatOf(provider, policy).redirectAnswer?.(usual, {
-    code: answer.code,
-    answering: withoutRequest(owner),
-  });
-  return own === undefined ? usual : { ...own };
+  const format = formatOf(provider, policy);
+  const { code } = answer;
+  const sent = format.redirectAnswer?.(usual, { code, answering: withoutRequest(owner) }) ?? usual;
+  return { ...(format.signRedirect?.(sent, realm.clients.get(code.grant.clientId)) ?? sent) };
 }
 
 /** The parameters of a redirect with an error (RFC 6749 §4.1.2.1). */

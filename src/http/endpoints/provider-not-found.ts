@@ -12,8 +12,9 @@ interface Served {
 
 /** Answers a request to a provider that has no route: 405 if the path allows other methods, otherwise 404. */
 export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
-  const { authorize, token, revoke, introspect, tokenInfo, api } = endpoints;
-  const known = [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((base) => `${base}/…`)];
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, api } = endpoints;
+  const paths = [...authorize, ...token, ...refresh, ...revoke, ...introspect, ...tokenInfo];
+  const known = [...new Set([...paths, ...api.map((base) => `${base}/…`)])];
   const find = servedPaths(endpoints);
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
@@ -36,6 +37,7 @@ const calls = (): readonly string[] => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
 function servedPaths({
   authorize,
   token,
+  refresh = [],
   revoke,
   introspect,
   tokenInfo,
@@ -47,7 +49,9 @@ function servedPaths({
     table.set(path, { endpoint: 'authorize', methods: (policy) => policy.authorizeMethods });
   }
   table.set(login, { endpoint: 'login', methods: pages });
-  for (const path of token) table.set(path, { endpoint: 'token', methods: (policy) => policy.tokenMethods });
+  for (const path of [...token, ...refresh]) {
+    table.set(path, { endpoint: 'token', methods: (policy) => policy.tokenMethods });
+  }
   for (const path of revoke) table.set(path, { endpoint: 'revoke', methods: post });
   for (const path of introspect) table.set(path, { endpoint: 'introspect', methods: post });
   for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: () => ['GET', 'HEAD'] });

@@ -99,8 +99,9 @@ function notServed(resources: PathTable<Resource>, method: string, base: string,
     : refuse('resource.unknown', { method, path: base + path.sent });
 }
 
-/** Checks the access token, or the client's own credentials if the resource is for clients. */
+/** Checks the access token, or the client's own credentials if the resource is for clients; or nothing, for anybody. */
 function checkAccess(request: FastifyRequest, authentication: Resource['authentication']): Access | undefined {
+  if (authentication === 'none') return undefined;
   if (authentication !== 'client') return checkToken(request);
   const { client } = authenticateClient(request.realm, readBasicCredentials(request, request.realm.policy));
   request.entry.clientId = client.id;

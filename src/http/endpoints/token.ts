@@ -11,10 +11,19 @@ import { readTokenRequest } from '../reading/protocol-requests.js';
 import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
+import type { Endpoints } from '../../providers/provider.js';
+import type { GrantsTaken } from '../reading/grant-type.js';
 
-/** The token endpoint (RFC 6749 §3.2), at each of a provider's paths for it. */
-export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): void {
-  for (const path of paths) app.all(path, { config: { endpoint: 'token' } }, answerToken);
+/** The token endpoint (RFC 6749 §3.2), at each of a provider's paths for it, and at those for refresh tokens alone. */
+export function tokenRoutes(app: FastifyInstance, { token, refresh = [] }: Endpoints): void {
+  for (const path of new Set([...token, ...refresh])) {
+    app.all(path, { config: { endpoint: 'token', grantsTaken: grantsTakenAt(path, token, refresh) } }, answerToken);
+  }
+}
+
+function grantsTakenAt(path: string, token: readonly string[], refresh: readonly string[]): GrantsTaken {
+  if (!token.includes(path)) return 'refresh';
+  return refresh.length === 0 || refresh.includes(path) ? 'all' : 'all-but-refresh';
 }
 
 function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {

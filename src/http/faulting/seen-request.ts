@@ -1,6 +1,7 @@
 import { countedCredentials } from '../../core/client.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { readBasicCredentials, readCredentials } from '../reading/credentials.js';
+import { readGrantType } from '../reading/grant-type.js';
 import { readAuthorizationParameters, readTokenParameters } from '../reading/protocol-requests.js';
 import type { FastifyRequest } from 'fastify';
 import type { PresentedCredentials } from '../../core/client.js';
@@ -29,7 +30,12 @@ function readSeen(request: FastifyRequest): SeenRequest {
     case 'introspect': {
       const parameters = readTokenParameters(request, policy);
       const read = readCredentials(request, policy, parameters);
-      return { parameter: (name) => parameters.get(name), credentials: countedCredentials(read, policy) };
+      const { grantType } = readGrantType(request, parameters);
+      return {
+        // rules about grant types name them as RFC 6749 does
+        parameter: (name) => (name === 'grant_type' ? grantType : parameters.get(name)),
+        credentials: countedCredentials(read, policy),
+      };
     }
     case 'authorize': {
       const parameters = readAuthorizationParameters(request);

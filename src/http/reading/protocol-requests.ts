@@ -2,6 +2,7 @@ import { ownParameterNames } from '../../core/step-parameters.js';
 import { addBody } from './add-body.js';
 import { readBearerRequest } from './bearer.js';
 import { readCredentials } from './credentials.js';
+import { readGrantType } from './grant-type.js';
 import { Parameters, authorizationUse } from './parameters.js';
 import { checkSecretInUrl } from './strict-checks.js';
 import type { FastifyRequest } from 'fastify';
@@ -44,13 +45,14 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
   const parameters = tokenParameters(request, policy);
   parameters.setDefault('grant_type', request.realm.parameters.token.grant_type?.default);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
-  const grantType = parameters.get('grant_type');
+  const { grantType, grantWords } = readGrantType(request, parameters);
   const readsScopes = policy.scopesAtRefresh && grantType === 'refresh_token';
   // no spread: an object that starts with one is slow in V8
   const tokenRequest = {
     credentials,
     credentialsElsewhere,
     grantType,
+    grantWords,
     grantTypeElsewhere: grantType === undefined ? parameters.elsewhere('grant_type') : noPlaces,
     code: parameters.get('code'),
     redirectUri: parameters.get('redirect_uri'),

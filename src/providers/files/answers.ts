@@ -1,5 +1,6 @@
 import { readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
+import { signatureOf } from './signature.js';
 import { circumstances, errorVariables, introspectVariables, scopeVariables, tokenVariables } from './variables.js';
 import type { Provider } from '../provider.js';
 import type { AnswerTemplate } from './answer.js';
@@ -13,7 +14,7 @@ type Errors = NonNullable<ProviderDocument['errors']>;
 
 /** The answers that a document has. */
 export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): Partial<Provider> {
-  const { token, code, revoke, introspect, callback } = answers;
+  const { token, code, revoke, introspect, callback, sign } = answers;
   const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
     readAnswer(document, `answers.${kind}`, readerOf(kind));
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
@@ -38,6 +39,13 @@ export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Re
     made.redirectAnswer = (parameters, { code, answering }) => {
       return write({ ...circumstances(answering, code.grant), ...scopeVariables(code.grant.scopes), ...parameters });
     };
+  }
+  if (sign !== undefined) {
+    if (callback !== undefined && Object.hasOwn(callback, sign.parameter)) {
+      const message = `${JSON.stringify(sign.parameter)} is also a parameter of answers.callback`;
+      readerOf('callback').mistake('answers.sign.parameter', message);
+    }
+    made.signRedirect = signatureOf(sign);
   }
   return made;
 }

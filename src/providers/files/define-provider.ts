@@ -86,9 +86,10 @@ function assemble(
 
 /** The parameters that a document names, in the members of a provider. */
 function parametersOf(parameters: NonNullable<ProviderDocument['parameters']>): Partial<Provider> {
-  const { names, authorize, token, refresh } = parameters;
+  const { names, grantTypes, authorize, token, refresh } = parameters;
   return {
     ...(names === undefined ? {} : { parameterNames: names }),
+    ...(grantTypes === undefined ? {} : { grantWords: new Map(Object.entries(grantTypes)) }),
     ...(authorize === undefined ? {} : { authorizeParameters: authorize }),
     ...(token === undefined ? {} : { tokenParameters: token }),
     ...(refresh === undefined ? {} : { refreshParameters: refresh }),

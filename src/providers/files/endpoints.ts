@@ -29,6 +29,7 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
   const found: Endpoints = {
     authorize: read('authorize', like.endpoints.authorize) as Paths,
     token: read('token', like.endpoints.token) as Paths,
+    refresh: read('refresh', like.endpoints.refresh ?? []),
     revoke: read('revoke', like.endpoints.revoke),
     introspect: read('introspect', like.endpoints.introspect),
     tokenInfo: like.endpoints.tokenInfo,
@@ -44,12 +45,14 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
  * and at its own host a provider has no prefix.
  */
 function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mistake']): void {
-  const { authorize, token, revoke, introspect, tokenInfo, login } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, login } = endpoints;
   const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
-  const all = { authorize, token, revoke, introspect, tokenInfo, login: [login] };
+  const all = { authorize, token, refresh, revoke, introspect, tokenInfo, login: [login] };
   for (const [endpoint, paths] of Object.entries(all)) {
     for (const path of paths) {
       const other = seen.get(shapeOf(path));
+      // a path can be in both lists: refresh tokens are exchanged there, too
+      if (other === 'token' && endpoint === 'refresh' && token.includes(path)) continue;
       if (other === endpoint) tell(`endpoints.${endpoint}`, `${path} stands there twice`);
       else if (other !== undefined) tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
       if (/^\/(?:w|__[^/]*)(?:\/|$)/.test(path)) {

@@ -23,6 +23,9 @@ export function readResources(documents: readonly ResourceDocument[], { reader, 
       reader.mistake(path, 'needs a path');
       return [];
     }
+    if (document.authentication === 'none' && document.scopes !== undefined) {
+      reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
+    }
     if (list !== undefined) return listResources({ ...document, list, path: routedPath(at) });
     return [callOf(document, method, at, path, reader)];
   });

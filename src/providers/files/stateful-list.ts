@@ -16,7 +16,7 @@ const itemSize = 4 * 1024;
 const segment = 'the item';
 
 /** The calls of a list that they can change. Each realm has its own items, which begin as the document says. */
-export function listResources({ path, scopes, list }: ListDocument): Resource[] {
+export function listResources({ path, scopes, authentication, list }: ListDocument): Resource[] {
   const { key = 'id', items = [], in: member } = list;
   const lists = new WeakMap<Realm, Map<string, Item>>();
   const itemsOf = (realm: Realm): Map<string, Item> => {
@@ -32,6 +32,7 @@ export function listResources({ path, scopes, list }: ListDocument): Resource[] 
     method,
     path: below === '' ? path : `${path}/:${segment}`,
     ...(scopes === undefined ? {} : { scopes }),
+    ...(authentication === undefined ? {} : { authentication }),
     answer: (request) => answer(itemsOf(request.realm), request, request.params[segment] ?? ''),
   });
   const store = (items: Map<string, Item>, id: string, item: Item, status: number): Answer => {

@@ -6,7 +6,9 @@ import { AnswerSchema } from './answer.js';
 import { EndpointsSchema, VariablesSchema } from './endpoints.js';
 import { FactSchema } from './fact.js';
 import { PagesSchema } from './pages.js';
+import { ParametersSchema, parameterName } from './parameters.js';
 import { ResourceSchema } from './resource.js';
+import { SignatureSchema } from './signature.js';
 import { TokenShapeSchema } from './token-shape.js';
 import type { Static } from 'typebox';
 
@@ -18,30 +20,12 @@ export const providerNamePattern = '^[a-z][a-z0-9-]{0,39}$';
 const hostPattern =
   '^(?:[a-z0-9-]+|\\{[a-z][A-Za-z0-9_]{0,39}\\})(?:\\.(?:[a-z0-9-]+|\\{[a-z][A-Za-z0-9_]{0,39}\\}))+$';
 
-const parameterName = Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$' });
-
 const templates = (description: string) =>
   Type.Record(parameterName, Type.String({ maxLength: 4000 }), {
     maxProperties: 50,
     additionalProperties: false,
     description,
   });
-
-const parameterRules = (description: string) =>
-  Type.Record(
-    parameterName,
-    Type.Object(
-      {
-        required: Type.Optional(Type.Boolean({ description: 'Whether a request without it is refused' })),
-        values: Type.Optional(
-          Type.Array(Type.String({ maxLength: 500 }), { minItems: 1, maxItems: 100, description: 'Accepted values' }),
-        ),
-        default: Type.Optional(described('Its value in a request without it', Type.String({ maxLength: 500 }))),
-      },
-      closed,
-    ),
-    { maxProperties: 20, additionalProperties: false, description },
-  );
 
 const ErrorRowSchema = Type.Object(
   {
@@ -98,23 +82,7 @@ export const ProviderSchema = Type.Object(
     endpoints: Type.Optional(described('Where it is', EndpointsSchema)),
     variables: Type.Optional(VariablesSchema),
     policy: Type.Optional(described('Its rules', PolicyChangeSchema)),
-    parameters: Type.Optional(
-      Type.Object(
-        {
-          names: Type.Optional(
-            Type.Record(Type.String({ pattern: '^[a-z_]+$' }), parameterName, {
-              maxProperties: 50,
-              additionalProperties: false,
-              description: 'Names that it has for the parameters of RFC 6749 in requests: { client_id: client_key }',
-            }),
-          ),
-          authorize: Type.Optional(parameterRules('Its own parameters of an authorization request, by name')),
-          token: Type.Optional(parameterRules('Those of a token request, except a refresh')),
-          refresh: Type.Optional(parameterRules('Those of a refresh')),
-        },
-        { ...closed, description: 'How its requests are read' },
-      ),
-    ),
+    parameters: Type.Optional(ParametersSchema),
     tokens: Type.Optional(
       Type.Object(
         {
@@ -133,6 +101,7 @@ export const ProviderSchema = Type.Object(
           revoke: Type.Optional(described('After a revocation', AnswerSchema)),
           introspect: Type.Optional(described('About a token', AnswerSchema)),
           callback: Type.Optional(templates('Parameters of the redirect back with a code, in their order')),
+          sign: Type.Optional(SignatureSchema),
         },
         { ...closed, description: 'Its answers' },
       ),

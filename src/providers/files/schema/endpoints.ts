@@ -9,6 +9,13 @@ export const EndpointsSchema = Type.Object(
   {
     authorize: Type.Optional(Paths('the authorization endpoint')),
     token: Type.Optional(Paths('the token endpoint')),
+    refresh: Type.Optional(
+      Paths(
+        'where refresh tokens alone are exchanged; [] (the default): at the token endpoint. The token endpoint then ' +
+          'refuses a refresh, unless a path is in both lists; here a missing grant_type means refresh_token',
+        0,
+      ),
+    ),
     revoke: Type.Optional(Paths('the revocation endpoint (RFC 7009); [] for none', 0)),
     introspect: Type.Optional(Paths('the introspection endpoint (RFC 7662); [] for none', 0)),
     login: Type.Optional(described('The login page. No client asks for it', Path)),

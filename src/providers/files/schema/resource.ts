@@ -25,8 +25,8 @@ export const ResourceSchema = Type.Object(
     ),
     authentication: Type.Optional(
       described(
-        "An access token (bearer, the default), or the client's id and secret by HTTP Basic (client)",
-        words('bearer', 'client'),
+        "An access token (bearer, the default), the client's id and secret by HTTP Basic (client), or nothing (none)",
+        words('bearer', 'client', 'none'),
       ),
     ),
     list: Type.Optional(
