@@ -101,6 +101,7 @@ export const standardPolicy: Policy = {
   expiredTokens: 'remembered',
 
   tokenParameterMissing: 'refused',
+  clientAtRevocation: 'required',
   revokeClientFailure: 'as-elsewhere',
   tokenTypeHint: 'advisory',
   revokeExpired: true,
@@ -111,6 +112,7 @@ export const standardPolicy: Policy = {
 
   bearerIn: ['header'],
   bearerHeader: 'rfc6750',
+  bearerAliases: [],
   bearerParameters: ['access_token'],
   bearerTwice: 'refused',
   apiChecksFirst: 'token',
