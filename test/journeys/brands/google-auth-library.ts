@@ -36,6 +36,8 @@ await play('google-auth-library', {
     assert.equal(oauth.credentials.refresh_token, tokens.refresh_token, 'Google keeps the refresh token');
     brand.did('refresh');
 
+    await oauth.revokeCredentials();
+    brand.did('revoke');
     const error = await rejection(oauth.getToken({ code, codeVerifier }));
     const { status, data: body } = (error as Error & { response: { status: number; data: { error: string } } })
       .response;

@@ -111,15 +111,111 @@ const brands: Readonly<Record<string, Settings>> = {
     members: { token_type: 'Bearer' },
     lifetime: '61m',
   },
+  microsoft: {
+    auth: {
+      tokenHost: 'https://login.microsoftonline.com',
+      tokenPath: '/common/oauth2/v2.0/token',
+      authorizePath: '/common/oauth2/v2.0/authorize',
+    },
+    scope: ['User.Read', 'offline_access'],
+    api: () => 'https://graph.microsoft.com/v1.0/me',
+    members: { token_type: 'Bearer', scope: 'User.Read' },
+    lifetime: '61m',
+  },
+  hubspot: {
+    auth: {
+      authorizeHost: 'https://app.hubspot.com',
+      authorizePath: '/oauth/authorize',
+      tokenHost: 'https://api.hubapi.com',
+      tokenPath: '/oauth/v1/token',
+    },
+    scope: ['oauth', 'crm.objects.contacts.read'],
+    api: () => 'https://api.hubapi.com/crm/v3/objects/contacts',
+    members: { token_type: 'bearer', expires_in: 1800 },
+    lifetime: '31m',
+    usedCode: 'BAD_AUTH_CODE',
+  },
+  salesforce: {
+    auth: {
+      tokenHost: 'https://login.salesforce.com',
+      tokenPath: '/services/oauth2/token',
+      authorizePath: '/services/oauth2/authorize',
+    },
+    scope: ['api', 'refresh_token'],
+    // the answer says at which host the API is
+    api: ({ instance_url: url }) => `${String(url)}/services/data`,
+    lifetime: '3h',
+  },
+  quickbooks: {
+    auth: {
+      authorizeHost: 'https://appcenter.intuit.com',
+      authorizePath: '/connect/oauth2',
+      tokenHost: 'https://oauth.platform.intuit.com',
+      tokenPath: '/oauth2/v1/tokens/bearer',
+    },
+    options: inHeader,
+    scope: 'com.intuit.quickbooks.accounting',
+    // the callback says which company was connected
+    api: (_token, { searchParams }) => {
+      const company = String(searchParams.get('realmId'));
+      return `https://quickbooks.api.intuit.com/v3/company/${company}/companyinfo/${company}`;
+    },
+    members: { token_type: 'bearer', expires_in: 3600, x_refresh_token_expires_in: 8_726_400 },
+    lifetime: '61m',
+  },
+  xero: {
+    auth: {
+      authorizeHost: 'https://login.xero.com',
+      authorizePath: '/identity/connect/authorize',
+      tokenHost: 'https://identity.xero.com',
+      tokenPath: '/connect/token',
+    },
+    options: inHeader,
+    scope: ['accounting.settings', 'offline_access'],
+    api: () => 'https://api.xero.com/connections',
+    members: { token_type: 'Bearer', expires_in: 1800 },
+    lifetime: '31m',
+  },
+  mailchimp: {
+    auth: {
+      tokenHost: 'https://login.mailchimp.com',
+      tokenPath: '/oauth2/token',
+      authorizePath: '/oauth2/authorize',
+    },
+    api: () => 'https://us6.api.mailchimp.com/3.0/ping',
+    members: { expires_in: 0, scope: null },
+    refreshes: false,
+  },
+  zoho: {
+    auth: {
+      tokenHost: 'https://accounts.zoho.com',
+      tokenPath: '/oauth/v2/token',
+      authorizePath: '/oauth/v2/auth',
+    },
+    options: { scopeSeparator: ',' },
+    scope: ['ZohoCRM.users.READ', 'ZohoCRM.modules.ALL'],
+    extra: { access_type: 'offline', prompt: 'consent' },
+    api: () => 'https://www.zohoapis.com/crm/v2/users',
+    headers: (token) => ({ authorization: `Zoho-oauthtoken ${token}` }),
+    members: { token_type: 'Bearer', api_domain: 'https://www.zohoapis.com' },
+    lifetime: '61m',
+    usedCode: 'invalid_code',
+  },
 };
+
+/** What a refusal says. HubSpot has its code in another member. */
+interface Refused {
+  readonly error?: string;
+  readonly status?: string;
+}
 
 /** A provider that refuses with a status 200 gives a token object with the error in it: this client looks at the status alone. */
 async function errorOf(exchange: Promise<AccessToken>): Promise<string> {
   try {
     return `token.error: ${String((await exchange).token.error)}`;
   } catch (error) {
-    const { data, output } = error as { data: { payload: { error: string } }; output: { statusCode: number } };
-    return `Boom ${output.statusCode}: ${data.payload.error}`;
+    const { data, output } = error as { data: { payload: Refused }; output: { statusCode: number } };
+    return `Boom ${output.statusCode}: ${data.payload.error ?? data.payload.status}`;
   }
 }
 
