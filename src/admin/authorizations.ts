@@ -1,5 +1,7 @@
 import { approve, deny } from '../core/authorize.js';
+import { answeringFor } from '../http/answering/answering.js';
 import { answerLocation } from '../http/answering/redirect-back.js';
+import { urlsOf } from '../http/urls.js';
 import { AdminError, conflict, invalid } from './admin-error.js';
 import { writeInstant } from './instant.js';
 import { page } from './paging.js';
@@ -16,7 +18,7 @@ import type { Answer, Pending } from '../core/authorization.js';
 import type { User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { JsonSource } from './json-source.js';
-import type { ProviderRealm } from './route.js';
+import type { AdminContext, ProviderRealm } from './route.js';
 import type { Decided, PageInfo } from './schemas/authorizations.js';
 
 const path = '/providers/:provider/authorizations';
@@ -55,9 +57,16 @@ function requireWaiting(realm: Realm, id: string): Pending {
   return pending;
 }
 
-function answerPage({ provider, realm }: ProviderRealm, pending: Pending, answer: Answer): Decided {
+function answerPage(
+  { provider, realm }: ProviderRealm,
+  { world, serverUrl }: Pick<AdminContext<unknown, unknown>, 'world' | 'serverUrl'>,
+  pending: Pending,
+  answer: Answer,
+): Decided {
   pending.answer = answer;
-  return { redirectTo: answerLocation({ provider, realm }, answer) };
+  const { baseUrl } = urlsOf(provider, serverUrl, world.id);
+  const answering = answeringFor({ provider, realm }, pending.request, baseUrl);
+  return { redirectTo: answerLocation({ provider, realm }, answer, answering) };
 }
 
 function requireAskedScopes({ scopes: asked }: Pending, scopes: readonly string[] = asked): readonly string[] {
@@ -109,12 +118,13 @@ export const authorizationRoutes = [
     summary: 'Log in and allow in place of a person',
     body: ApproveBody,
     answers: { 200: DecidedView },
-    handle({ provider, params, body }) {
-      const found = provider();
+    handle(context) {
+      const { params, body } = context;
+      const found = context.provider();
       const pending = requireWaiting(found.realm, params.id);
       const user = requireUser(found.realm, body.user, 'user');
       const scopes = requireAskedScopes(pending, body.scopes);
-      return answerPage(found, pending, approve(found.realm, pending, user, scopes));
+      return answerPage(found, context, pending, approve(found.realm, pending, user, scopes));
     },
   }),
   defineRoute({
@@ -124,10 +134,11 @@ export const authorizationRoutes = [
     summary: 'Deny in place of a person',
     body: DenyBody,
     answers: { 200: DecidedView },
-    handle({ provider, params, body }) {
-      const found = provider();
+    handle(context) {
+      const { params, body } = context;
+      const found = context.provider();
       const pending = requireWaiting(found.realm, params.id);
-      return answerPage(found, pending, deny(pending, denyingUser(found.realm, body.user)));
+      return answerPage(found, context, pending, deny(pending, denyingUser(found.realm, body.user)));
     },
   }),
 ];

@@ -13,4 +13,25 @@ export function isPathOf(pattern: string, path: string): boolean {
   return new RegExp(`^${literal.join('')}$`).test(path);
 }
 
+/** The values of the variables of a pattern in a path. Undefined: the path is none of those that it stands for. */
+export function valuesIn(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
+  const names = pattern.split('/');
+  const segments = path.split('/');
+  const isMatch = names.length === segments.length && names.every((name, i) => isSame(name, segments[i] as string));
+  if (!isMatch) return undefined;
+  return Object.fromEntries(
+    names.flatMap((name, i) => (name.startsWith(':') ? [[name.slice(1), decoded(segments[i] as string)]] : [])),
+  );
+}
+
+const isSame = (name: string, segment: string): boolean => (name.startsWith(':') ? segment !== '' : name === segment);
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -46,7 +46,27 @@ export function tablesOf(providers: readonly Provider[]): ProviderTables {
 
 /** The pattern of a host with variables: `{shop}.example.test`. A variable is one label of the name. */
 const hostPattern = (host: string): RegExp =>
-  new RegExp(`^${host.replaceAll('.', '\\.').replaceAll(/\{[^}]*\}/g, '[a-z0-9-]{1,63}')}$`);
+  new RegExp(`^${host.replaceAll('.', '\\.').replaceAll(/\{[^}]*\}/g, '([a-z0-9-]{1,63})')}$`);
+
+/** The hosts of a provider that have variables, with the names of those. They are made once for each provider. */
+const patterns = new WeakMap<Provider, readonly (readonly [RegExp, readonly string[]])[]>();
+
+/** The variables in the host of a request, by name: of `{shop}.example.test` the variable `shop`. */
+export function hostVariables(provider: Provider, host: string): Readonly<Record<string, string>> {
+  const known =
+    patterns.get(provider) ??
+    provider.hosts
+      .filter((each) => each.includes('{'))
+      .map((each) => [hostPattern(each), [...each.matchAll(/\{([^}]*)\}/g)].map(([, name]) => String(name))] as const);
+  patterns.set(provider, known);
+  // a host without variables counts first, as in `at`
+  if (provider.hosts.includes(host)) return {};
+  for (const [pattern, names] of known) {
+    const found = pattern.exec(host);
+    if (found !== null) return Object.fromEntries(names.map((name, i) => [name, String(found[i + 1])]));
+  }
+  return {};
+}
 
 function addressed(provider: Provider): Addressed {
   const { endpoints, policy, accountPages = [] } = provider;

@@ -64,7 +64,10 @@ function checkRawBytes({ entry, originalUrl, realm }: FastifyRequest): void {
 /** Whether the path was routed without decoding letters of it. */
 function isRoutedLiterally({ url, routeOptions }: FastifyRequest): boolean {
   const route = routeOptions.url;
-  return !url.includes('%') || route === undefined || pathOf(url).startsWith(route.replace(/\*$/, ''));
+  if (!url.includes('%') || route === undefined) return true;
+  const segments = pathOf(url).split('/');
+  const literal = route.replace(/\/?\*$/, '').split('/');
+  return literal.every((each, i) => each.startsWith(':') || each === segments[i]);
 }
 
 function unknownPath(request: FastifyRequest, path: string): Error {

@@ -67,6 +67,8 @@ export interface Answering {
   readonly baseUrl: string;
   /** The header Accept. */
   readonly accept: string | undefined;
+  /** A UUID for the answer: another one each time that it is read. */
+  readonly requestId: string;
 }
 
 /** A refusal with all that an error answer can contain. */
@@ -102,6 +104,7 @@ export interface ResourceRequest {
   readonly realm: Realm;
   readonly user: User | undefined;
   readonly access: Access | undefined;
+  readonly answering: Answering;
 }
 
 /** One call of the provider's API. */
@@ -164,6 +167,18 @@ export interface ClientConventions {
   readonly apiPath: string;
   /** The scopes that a first client asks for. Absent: none. */
   readonly scope?: string;
+}
+
+/** Words of the login and consent pages. Absent: those of the templates in `views/`. */
+export interface PageWords {
+  readonly loginHeading?: string;
+  readonly usernameLabel?: string;
+  readonly passwordLabel?: string;
+  readonly loginButton?: string;
+  /** With `{client}` for the name of the client. */
+  readonly consentHeading?: string;
+  readonly allowButton?: string;
+  readonly denyButton?: string;
 }
 
 /** Names of the fields and buttons on the consent page. */
@@ -259,7 +274,7 @@ export interface Provider<Name extends string = string> {
 
   /** `answering` is left out where no client waits for the answer. */
   readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
-  readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
+  readonly tokenRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
@@ -269,7 +284,7 @@ export interface Provider<Name extends string = string> {
   readonly tokenInfoAnswer?: (token: AccessToken, realm: Realm) => WireAnswer;
   /** A refusal of the token info endpoint. Absent: as at the token endpoint. */
   readonly tokenInfoRefusal?: (refusal: Refusal) => WireAnswer;
-  readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
+  readonly bearerRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /**
    * Completes an answer as the provider's framework does: the headers that it adds to every answer, the body of a
    * redirect, 304 for an answer that the client has already. Absent: it adds nothing.
@@ -283,7 +298,11 @@ export interface Provider<Name extends string = string> {
   /** Whether the provider's framework cannot read the header Accept, for the policy `acceptMalformed`. */
   readonly refusesAccept: (request: RequestSeen) => boolean;
   /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
-  readonly redirectRefusal: (refusal: Refusal, echoed: { readonly state?: string }) => Readonly<Record<string, string>>;
+  readonly redirectRefusal: (
+    refusal: Refusal,
+    echoed: { readonly state?: string },
+    answering?: Answering,
+  ) => Readonly<Record<string, string>>;
   /**
    * Parameters of a redirect with a code, in their order, made from those that the policy gives. Absent: these.
    */
@@ -301,6 +320,8 @@ export interface Provider<Name extends string = string> {
   readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;
   /** The answer in place of a page, where the request's headers do not let the framework find an HTML page. */
   readonly insteadOfPage?: (headers: RequestSeen['headers']) => WireAnswer | undefined;
+  /** Its own words on the login and consent pages. Absent: none. */
+  readonly pageWords?: PageWords;
   /** Title of the page that posts an answer to the client (response_mode=form_post). */
   readonly formPostTitle: string;
   readonly loginFields: { readonly username: string; readonly password: string; readonly antiForgery: string };

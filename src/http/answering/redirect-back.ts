@@ -1,12 +1,11 @@
 import { isBlank } from '../../input/blank.js';
 import { formatOf } from '../../providers/answer-format.js';
 import { redirectLocation } from './redirect-location.js';
-import { withoutRequest } from './answering.js';
 import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
 import type { Answer } from '../../core/authorization.js';
 import type { RedirectTarget } from '../../core/errors.js';
-import type { Refusal } from '../../providers/provider.js';
+import type { Answering, Refusal } from '../../providers/provider.js';
 
 type ProviderInWorld = Pick<FastifyRequest, 'provider' | 'realm'>;
 
@@ -19,17 +18,21 @@ export const caching = ({ realm }: Pick<FastifyRequest, 'realm'>): Readonly<Reco
   realm.policy.pageCaching === 'no-store' ? noStore : nothing;
 
 /** The parameters that an answer adds to the redirect URI (RFC 6749 §4.1.2). */
-export function redirectParameters(owner: ProviderInWorld, answer: Answer): Record<string, string> {
+export function redirectParameters(
+  owner: ProviderInWorld,
+  answer: Answer,
+  answering: Answering,
+): Record<string, string> {
   const { provider, realm } = owner;
   const { policy } = realm;
-  if ('error' in answer) return errorParameters(owner, answer, describe(provider, policy, answer.error));
+  if ('error' in answer) return errorParameters(owner, answer, describe(provider, policy, answer.error), answering);
   const type = policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {};
   const isLimited = Number.isFinite(policy.accessTokenSeconds);
   const life = policy.expiresInRedirect && isLimited ? { expires_in: String(policy.accessTokenSeconds) } : {};
   const usual = { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
   const format = formatOf(provider, policy);
   const { code } = answer;
-  const sent = format.redirectAnswer?.(usual, { code, answering: withoutRequest(owner) }) ?? usual;
+  const sent = format.redirectAnswer?.(usual, { code, answering }) ?? usual;
   return { ...(format.signRedirect?.(sent, realm.clients.get(code.grant.clientId)) ?? sent) };
 }
 
@@ -38,8 +41,11 @@ export function errorParameters(
   owner: ProviderInWorld,
   target: RedirectTarget,
   refusal: Refusal,
+  answering: Answering,
 ): Record<string, string> {
-  return { ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoedState(owner, target)) };
+  return {
+    ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoedState(owner, target), answering),
+  };
 }
 
 function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {
@@ -49,7 +55,7 @@ function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { s
 }
 
 /** The URL for the answer of an authorization. */
-export function answerLocation(owner: ProviderInWorld, answer: Answer): string {
+export function answerLocation(owner: ProviderInWorld, answer: Answer, answering: Answering): string {
   const { redirectUri, responseMode } = answer;
-  return redirectLocation(owner.realm.policy, redirectUri, redirectParameters(owner, answer), responseMode);
+  return redirectLocation(owner.realm.policy, redirectUri, redirectParameters(owner, answer, answering), responseMode);
 }

@@ -13,11 +13,12 @@ export interface ApiPath {
 }
 
 /** Reads the path below the base from a request to the route `base/*`. */
-export function readApiPath({ params, realm, provider, url }: FastifyRequest, base: string): ApiPath {
+export function readApiPath({ params, realm, url }: FastifyRequest, base: string): ApiPath {
   const { pathSpelling } = realm.policy;
   const isDecoded = !url.includes('%') || pathSpelling.includes('encoded-letters');
-  const prefix = `/${provider.name}${base}`;
-  const sent = isDecoded ? `/${(params as { '*': string })['*']}` : pathOf(url).slice(prefix.length);
+  // the name of the provider, and the segments of the base, which can have variables
+  const before = base.split('/').length + 1;
+  const sent = `/${isDecoded ? (params as { '*': string })['*'] : pathOf(url).split('/').slice(before).join('/')}`;
   const other = isUnusual(sent) ? respelled(sent, pathSpelling) : sent;
   return { sent, respelled: other === sent ? undefined : other, isDecoded };
 }

@@ -105,7 +105,7 @@ function answerAutomatically(
   if (user === undefined) throw refuse('authorize.user-unknown', { user: named, known: [...realm.users.keys()] });
   entry.userId = user.id;
   const answer = decision === 'allow' ? approve(realm, authorization, user) : deny(authorization, user);
-  return sendRedirect(request, reply, answer, path);
+  return sendRedirect(request, reply, answer, requestText(request, path));
 }
 
 /** Stores the request as pending. Sends the browser to the login page, or past it if the user is logged in. */

@@ -1,6 +1,7 @@
 import { explain } from '../../core/errors.js';
 import { apiFormatOf, formatOf } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { refusedRequest } from '../answering/refused-request.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { pathOf } from '../addressing.js';
@@ -77,7 +78,10 @@ function sendTokenRefusal(
   return sendTokenAnswer(
     request,
     reply,
-    formatOf(provider, realm.policy).tokenRefusal(state === undefined ? refusal : { ...refusal, state }),
+    formatOf(provider, realm.policy).tokenRefusal(
+      state === undefined ? refusal : { ...refusal, state },
+      new RequestAnswering(request),
+    ),
   );
 }
 
@@ -87,7 +91,10 @@ function sendBearerRefusal(
   { refusal }: RefusedRequest,
 ): Promise<void> | undefined {
   const { provider, realm } = request;
-  const answer = apiFormatOf(provider, realm.policy, refusal.reason).bearerRefusal(refusal);
+  const answer = apiFormatOf(provider, realm.policy, refusal.reason).bearerRefusal(
+    refusal,
+    new RequestAnswering(request),
+  );
   if (refusal.reason !== 'bearer.insufficient-scope' || realm.policy.scopeChallenge) {
     return sendAnswer(request, reply, answer);
   }

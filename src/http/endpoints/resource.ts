@@ -4,6 +4,7 @@ import { grantOfToken } from '../../core/flow.js';
 import { refuse } from '../../core/errors.js';
 import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
 import { requireReadable } from '../reading/readable.js';
@@ -75,11 +76,12 @@ function answerResource(
 }
 
 function callResource(
-  { query, body, realm }: FastifyRequest,
+  request: FastifyRequest,
   { route, params }: Match<Resource>,
   method: string,
   access: Access | undefined,
 ): AnswerParts {
+  const { query, body, realm } = request;
   return route.answer({
     method,
     params,
@@ -88,6 +90,7 @@ function callResource(
     realm,
     user: access?.user,
     access,
+    answering: new RequestAnswering(request),
   });
 }
 

@@ -1,5 +1,4 @@
 import { requireBrowser } from '../reading/pending.js';
-import { authorizePathOf } from './page-urls.js';
 import { restartRequest } from './restart-request.js';
 import { sendRedirect } from './send-back.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +13,7 @@ export function deliver(
 ): Promise<void> | undefined {
   pending.answer = answer;
   pending.isSent = request.method !== 'HEAD';
-  return sendRedirect(request, reply, answer, authorizePathOf(pending.request));
+  return sendRedirect(request, reply, answer, pending.request);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import { sendRedirectTo } from '../answering/answer.js';
+import { filledPath } from '../path-variables.js';
 import { requireMethod } from '../reading/method.js';
 import { nativePath } from '../reading/native-path.js';
 import { loginUrlBefore } from './page-urls.js';
@@ -17,7 +18,7 @@ export function nativeRoutes(app: FastifyInstance, { endpoints, policy }: Provid
         throw refuse('request.path-unknown', { path, known: endpoints.authorize });
       }
       requireMethod(request, ['GET', 'HEAD']);
-      return showCode(request, reply, path);
+      return showCode(request, reply, filledPath(path, request.params as Readonly<Record<string, string>>));
     });
   }
 }

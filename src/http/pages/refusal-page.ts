@@ -1,5 +1,6 @@
 import { formatOf } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { registrationOf } from './registration.js';
 import { sendErrorRedirect } from './send-back.js';
 import { insteadOfPage, sendPage } from './views.js';
@@ -23,12 +24,13 @@ export async function sendAuthorizationRefusal(
   const { error, refusal, redirect, byFault } = refused;
   if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
   const format = formatOf(request.provider, request.realm.policy);
-  if (byFault) return sendAnswer(request, reply, format.tokenRefusal(refusal));
+  if (byFault) return sendAnswer(request, reply, format.tokenRefusal(refusal, new RequestAnswering(request)));
   const own = request.provider.pageRefusal?.(refusal) ?? insteadOfPage(request);
   if (own !== undefined) return sendAnswer(request, reply, own);
   const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
-  if (wantsJson(request)) return sendAnswer(request, reply, { ...format.tokenRefusal(refusal), status });
+  if (wantsJson(request))
+    return sendAnswer(request, reply, { ...format.tokenRefusal(refusal, new RequestAnswering(request)), status });
   return sendRefusalPage(request, reply, status, error, refusal);
 }
 

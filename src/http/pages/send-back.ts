@@ -1,6 +1,8 @@
 import { isOutOfBand } from '../../core/redirect-uri.js';
 import { isBlank } from '../../input/blank.js';
+import { splitOnce } from '../../world/journal/url-text.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { caching, errorParameters, redirectParameters } from '../answering/redirect-back.js';
 import { redirectLocation } from '../answering/redirect-location.js';
 import { describe, recordRefusal } from '../answering/refusal.js';
@@ -12,20 +14,21 @@ import type { OAuthError, RedirectTarget } from '../../core/errors.js';
 import type { RefusedRequest } from '../answering/refused-request.js';
 
 /**
- * Sends the browser back to the client with a code, or with the denial. `authorizePath` is the path at which the
- * request was made.
+ * Sends the browser back to the client with a code, or with the denial.
+ *
+ * @param requested the authorization request: its path and query, relative to the provider
  */
 export function sendRedirect(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: Answer,
-  authorizePath: string,
+  requested: string,
 ): Promise<void> | undefined {
   if ('error' in answer) recordRefusal(request.entry, answer.error);
   const { policy } = request.realm;
   return policy.outOfBandCode && isOutOfBand(answer.redirectUri)
-    ? sendOutOfBand(request, reply, answer, authorizePath)
-    : sendBack(request, reply, answer, redirectParameters(request, answer));
+    ? sendOutOfBand(request, reply, answer, splitOnce(requested, '?')[0])
+    : sendBack(request, reply, answer, redirectParameters(request, answer, new RequestAnswering(request, requested)));
 }
 
 /** Sends the browser back to the client with an error. */
@@ -35,7 +38,7 @@ export function sendErrorRedirect(
   target: RedirectTarget,
   { refusal, byFault }: RefusedRequest,
 ): Promise<void> | undefined {
-  const parameters = errorParameters(request, target, refusal);
+  const parameters = errorParameters(request, target, refusal, new RequestAnswering(request));
   return sendBack(request, reply, target, byFault ? withoutEmpty(parameters) : parameters);
 }
 
@@ -90,7 +93,10 @@ export function sendErrorAsJson(
 ): Promise<void> | undefined {
   const { provider, realm } = request;
   const refusal = describe(provider, realm.policy, error);
-  const { body } = provider.tokenRefusal(state === undefined || isBlank(state) ? refusal : { ...refusal, state });
+  const { body } = provider.tokenRefusal(
+    state === undefined || isBlank(state) ? refusal : { ...refusal, state },
+    new RequestAnswering(request),
+  );
   const headers = { 'content-type': 'application/json; charset=utf-8', ...caching(request) };
   return sendAnswer(request, reply, { status: refusal.status, headers, body });
 }

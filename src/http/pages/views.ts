@@ -83,6 +83,7 @@ export async function sendPage(
     submitScript,
     provider: { name: provider.name, title: provider.title },
     accent: provider.accent,
+    words: provider.pageWords ?? {},
     world: world.id,
     ...data,
   };

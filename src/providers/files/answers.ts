@@ -55,15 +55,15 @@ export function errorsOf({ token, api, callback }: Errors, reader: Reader): Part
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
   if (token !== undefined) {
     const write = readAnswer(token, 'errors.token', reader);
-    made.tokenRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+    made.tokenRefusal = (refusal, answering) => write(errorVariables(refusal, answering), refusal.status);
   }
   if (api !== undefined) {
     const write = readAnswer(api, 'errors.api', reader);
-    made.bearerRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+    made.bearerRefusal = (refusal, answering) => write(errorVariables(refusal, answering), refusal.status);
   }
   if (callback !== undefined) {
     const write = readTemplates(callback, 'errors.callback', reader);
-    made.redirectRefusal = (refusal, echoed) => write({ ...errorVariables(refusal), ...echoed });
+    made.redirectRefusal = (refusal, echoed, answering) => write({ ...errorVariables(refusal, answering), ...echoed });
   }
   return made;
 }

@@ -1,3 +1,4 @@
+import { isSameHost } from './host-collisions.js';
 import { pathsIn } from './schema/path.js';
 import type { Endpoints, Provider } from '../provider.js';
 import type { Reader } from './body.js';
@@ -20,6 +21,9 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
     }
   };
   check(hosts, 'hosts');
+  for (const [i, host] of hosts.entries()) {
+    if (hosts.slice(0, i).some((each) => isSameHost(each, host))) tell(`hosts.${i}`, `${host} stands there twice`);
+  }
   const read = (member: keyof typeof endpoints, usual: readonly string[]): readonly string[] => {
     const given = pathsIn(endpoints[member]);
     if (given === undefined) return usual;

@@ -2,6 +2,7 @@ import { duplicateNames, filesOf, nameOf, readFileOfFolder, tooManyFiles } from 
 import { suggest } from '../../input/did-you-mean.js';
 import { builtInProviders } from './built-in.js';
 import { defineProvider } from './define-provider.js';
+import { hostMistakes } from './host-collisions.js';
 import { Shelf } from './shelf.js';
 import { readSource } from './source.js';
 import type { PlacedMistake } from '../../input/document/files.js';
@@ -60,6 +61,15 @@ export class ProviderFiles {
     return mistakes;
   }
 
+  /** The other providers: the built-in ones, those that are made already, and those that stay as they were. */
+  *#others(name: string, sources: ReadonlyMap<string, Source>, before: ReadonlyMap<string, Made>): Generator<Provider> {
+    yield* builtInProviders.values();
+    for (const [other, { provider }] of this.#made) if (other !== name) yield provider;
+    for (const [other, { provider, source }] of before) {
+      if (other !== name && !this.#made.has(other) && sources.get(other) === source) yield provider;
+    }
+  }
+
   #read(file: string): Source | { readonly mistakes: readonly PlacedMistake[] } {
     const text = readFileOfFolder(file);
     if (typeof text !== 'string') return { mistakes: [text] };
@@ -110,6 +120,8 @@ export class ProviderFiles {
     if (defined.provider === undefined) {
       return keep([...inherited, ...defined.mistakes.map(source.place).sort(byPlace)]);
     }
+    const colliding = hostMistakes(defined.provider, this.#others(name, sources, before));
+    if (colliding.length > 0) return keep([...inherited, ...colliding.map(source.place)]);
     this.#made.set(name, { provider: defined.provider, source, like });
     return inherited;
   }

@@ -1,11 +1,11 @@
-import type { ConsentForm, Provider } from '../provider.js';
+import type { ConsentForm, PageWords, Provider } from '../provider.js';
 import type { PagesDocument } from './schema/pages.js';
 
 /** The members of a provider that its pages have. */
 export function pagesOf(
   pages: PagesDocument,
   like: Provider,
-): Pick<Provider, 'accent' | 'refusedHeading' | 'formPostTitle' | 'loginFields' | 'consentForm'> {
+): Pick<Provider, 'accent' | 'refusedHeading' | 'formPostTitle' | 'loginFields' | 'consentForm' | 'pageWords'> {
   const { colour = like.accent, refusedHeading = like.refusedHeading, formPostTitle = like.formPostTitle } = pages;
   const { username, password, antiForgery } = like.loginFields;
   return {
@@ -18,8 +18,22 @@ export function pagesOf(
       antiForgery: pages.antiForgery ?? antiForgery,
     },
     consentForm: consentFormOf(pages, like.consentForm),
+    pageWords: { ...like.pageWords, ...wordsOf(pages) },
   };
 }
+
+const wordNames = [
+  'loginHeading',
+  'usernameLabel',
+  'passwordLabel',
+  'loginButton',
+  'consentHeading',
+  'allowButton',
+  'denyButton',
+] as const satisfies readonly (keyof PageWords)[];
+
+const wordsOf = (pages: PagesDocument): PageWords =>
+  Object.fromEntries(wordNames.flatMap((name) => (pages[name] === undefined ? [] : [[name, pages[name]]])));
 
 function consentFormOf(pages: PagesDocument, like: ConsentForm): ConsentForm {
   const { antiForgery = like.antiForgery, undecided = like.undecided, allow, deny, hidden, scopeField } = pages;

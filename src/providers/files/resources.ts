@@ -1,6 +1,6 @@
 import { readAnswer } from './answer.js';
 import { routedPath } from './endpoints.js';
-import { scopeVariables, clientVariable, userVariable } from './variables.js';
+import { scopeVariables, clientVariable, requestVariables, userVariable } from './variables.js';
 import { listResources } from './stateful-list.js';
 import type { Provider, Resource, ResourceRequest } from '../provider.js';
 import type { Reader } from './body.js';
@@ -51,15 +51,16 @@ function callOf(
   };
 }
 
-function resourceVariables({ method, params, query, body, realm, user, access }: ResourceRequest): Variables {
+function resourceVariables(request: ResourceRequest): Variables {
+  const { method, params, query, body, realm, user, access, answering } = request;
   return {
+    ...requestVariables(answering),
     client: access === undefined ? undefined : clientVariable(realm, access.token.grant.clientId),
     user: userVariable(realm, user?.id),
     ...scopeVariables(access?.token.scopes ?? []),
-    path: params,
+    path: () => ({ ...answering.path, ...params }),
     query,
     body,
     method,
-    now: realm.now(),
   };
 }

@@ -121,9 +121,10 @@ function memberOf(variables: object, name: string, member: string | undefined): 
 }
 
 function ownMember(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Variables)[name]
-    : undefined;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  const found = (value as Variables)[name];
+  // as the library does: see requestVariables
+  return typeof found === 'function' ? (found as () => unknown)() : found;
 }
 
 function analyzed(parsed: ReturnType<Liquid['parse']>): string[] {

@@ -12,7 +12,8 @@ export type TemplateKind = 'token' | 'code' | 'introspect' | 'revoke' | 'callbac
 
 const members = (names: string): readonly string[] => names.split(' ');
 
-const everywhere = members('client user authorize parameters path now base_url accept');
+const ofRequest = members('parameters path now base_url accept request_id');
+const everywhere = [...members('client user authorize'), ...ofRequest];
 
 /** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
 export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = {
@@ -25,8 +26,11 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
   introspect: members('active token_type scope scopes expires_at issued_at client user'),
   revoke: [],
   callback: [...members('code state token_type expires_in scope scopes'), ...everywhere],
-  error: members('status error description code reason family facts state json_description challenge_description'),
-  resource: members('client user scope scopes path query body method now'),
+  error: [
+    ...members('status error description code reason family facts state json_description challenge_description'),
+    ...ofRequest,
+  ],
+  resource: members('client user scope scopes path query body method now base_url accept request_id'),
 };
 
 /** What each variable is, for the reference page. */
@@ -48,13 +52,14 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   user: '`user.id`, `user.username`, `user.name`, `user.suspended`, `user.profile.NAME`',
   authorize: 'its own parameters of the authorization request: `authorize.NAME`',
   parameters: 'what the client sent, without secrets: `parameters.NAME`',
-  path: 'the variables of the path: `path.NAME`',
+  path: 'the variables of the path and of the host: `path.NAME`',
   query: 'the parameters of the query: `query.NAME`',
   body: 'the body of the request: `body.NAME`',
   method: 'the method of the request',
   now: 'the time of the world, in milliseconds since 1970',
   base_url: 'the URL of the provider for this client',
   accept: 'the header Accept',
+  request_id: 'a UUID, another one at each place',
   status: 'the status of the row in the error table',
   error: 'its error code',
   description: 'its text',
@@ -117,7 +122,7 @@ export function introspectVariables(token: AccessToken | RefreshToken | undefine
 }
 
 /** The variables of a refusal. */
-export function errorVariables(refusal: Refusal): Variables {
+export function errorVariables(refusal: Refusal, answering: Answering | undefined): Variables {
   const { status, error, description, code, reason, facts, state } = refusal;
   return {
     status,
@@ -129,21 +134,30 @@ export function errorVariables(refusal: Refusal): Variables {
     facts,
     state,
     ...quotedDescription(refusal),
+    ...(answering === undefined ? {} : requestVariables(answering)),
+  };
+}
+
+/** The variables about a request alone. A function is called when a template reads its variable, and only then. */
+export function requestVariables(answering: Answering): Variables {
+  return {
+    parameters: () => answering.parameters,
+    path: () => answering.path,
+    now: answering.realm.now(),
+    base_url: () => answering.baseUrl,
+    accept: answering.accept,
+    request_id: () => answering.requestId,
   };
 }
 
 /** The variables about the request that is answered. */
 export function circumstances(answering: Answering, { clientId, userId, parameters: authorize }: Grant): Variables {
-  const { realm, parameters, path, baseUrl, accept } = answering;
+  const { realm } = answering;
   return {
-    client: clientVariable(realm, clientId),
-    user: userVariable(realm, userId),
+    client: () => clientVariable(realm, clientId),
+    user: () => userVariable(realm, userId),
     authorize,
-    parameters,
-    path,
-    now: realm.now(),
-    base_url: baseUrl,
-    accept,
+    ...requestVariables(answering),
   };
 }
 

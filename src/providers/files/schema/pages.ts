@@ -14,6 +14,13 @@ const field = Type.Object(
 export const PagesSchema = Type.Object(
   {
     colour: Type.Optional(described('The colour of the pages', words('blue', 'teal', 'violet', 'slate'))),
+    loginHeading: text('Heading of the login page'),
+    usernameLabel: text('Label of the field for the username'),
+    passwordLabel: text('Label of the field for the password'),
+    loginButton: text('The words of the button that logs in'),
+    consentHeading: text('Heading of the consent page. {client} is the name of the client'),
+    allowButton: text('The words of the button that allows'),
+    denyButton: text('The words of the button that denies'),
     refusedHeading: text('Heading of the page that refuses a request'),
     formPostTitle: text('Title of the page that posts an answer (response_mode=form_post)'),
     username: text('Name of the field for the username'),

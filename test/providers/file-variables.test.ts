@@ -1,0 +1,165 @@
+import { request } from 'node:http';
+import t from 'tap';
+import { Shop, mistakesOf } from './files/shop.js';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request with a Host that fetch cannot send. */
+const at = (
+  server: string,
+  host: string,
+  path: string,
+  form?: Readonly<Record<string, string>>,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: string }> =>
+  new Promise((resolve, reject) => {
+    const body = form === undefined ? undefined : new URLSearchParams(form).toString();
+    const headers = { host, ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) };
+    const sent = request(server + path, { method: body === undefined ? 'GET' : 'POST', headers }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk) => (text += String(chunk)));
+      answer.on('end', () => {
+        resolve({ headers: answer.headers, body: text });
+      });
+    }).on('error', reject);
+    sent.end(body);
+  });
+
+t.test('the variables of a host are in token answers, callbacks and calls of the API', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['{shop}.shop.example', 'login.shop.example'],
+    variables: { shop: { example: 'example-shop' } },
+    policy: { clientCredentialsIn: ['body'] },
+    answers: {
+      token: { body: { access_token: '{{ access_token }}', shop: '{{ path.shop }}', url: '{{ base_url }}/admin' } },
+      callback: { code: '{{ code }}', shop: '{{ path.shop }}.shop.example', state: '{{ state }}' },
+    },
+    resources: [{ path: '/shop', authentication: 'none', body: { shop: '{{ path.shop }}', url: '{{ base_url }}' } }],
+  });
+  const { url } = shop.server;
+  const credentials = { client_id: Shop.client.id, client_secret: Shop.client.secret };
+  const ask = { response_type: 'code', client_id: Shop.client.id, redirect_uri: Shop.redirectUri, state: 's' };
+  const asked = await at(url, 'my-shop.shop.example:8443', `/authorize?${new URLSearchParams(ask).toString()}`);
+  const back = new URL(String(asked.headers.location)).searchParams;
+  t.equal(back.get('shop'), 'my-shop.shop.example');
+  const form = { grant_type: 'authorization_code', redirect_uri: ask.redirect_uri, ...credentials };
+  const token = await at(url, 'My-Shop.shop.example:8443', '/token', { ...form, code: String(back.get('code')) });
+  t.match(JSON.parse(token.body), { shop: 'my-shop', url: 'http://My-Shop.shop.example:8443/admin' });
+  const status = await at(url, 'my-shop.shop.example', '/api/shop');
+  t.same(JSON.parse(status.body), { shop: 'my-shop', url: 'http://my-shop.shop.example' });
+
+  // by its path, the example stands for the variable; at a host without variables, too
+  t.same((await shop.get('/api/shop')).json, { shop: 'example-shop', url: shop.url });
+  t.equal((await shop.callback()).get('shop'), 'example-shop.shop.example');
+  t.match(JSON.parse((await at(url, 'login.shop.example', '/api/shop')).body), { shop: 'example-shop' });
+});
+
+t.test('a browser keeps the variables of the path through login and consent', async (t) => {
+  const shop = await Shop.open(t, {
+    endpoints: {
+      authorize: '/{tenant}/oauth2/authorize',
+      token: '/{tenant}/oauth2/token',
+      login: '/{tenant}/login',
+      api: '/{tenant}/v1.0',
+    },
+    variables: { tenant: { example: 'common' } },
+    policy: { interaction: { mode: 'manual' } },
+    parameters: { authorize: { domain_hint: {} } },
+    answers: {
+      token: { body: { access_token: '{{ access_token }}', tid: '{{ path.tenant }}' } },
+      callback: {
+        code: '{{ code }}',
+        state: '{{ state }}',
+        tenant: '{{ path.tenant }}',
+        hint: '{{ parameters.domain_hint }}',
+      },
+    },
+    errors: { callback: { error: '{{ error }}', state: '{{ state }}', at: '{{ now }}' } },
+    resources: [{ path: '/items/{id}', body: { tenant: '{{ path.tenant }}', id: '{{ path.id }}' } }],
+  });
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: Shop.client.id,
+    redirect_uri: Shop.redirectUri,
+    state: 's',
+    domain_hint: 'acme',
+  });
+  const asked = `${shop.url}/my-tenant/oauth2/authorize?${query.toString()}`;
+  const { redirectTo } = await shop.world.authorize(asked);
+  const { code, ...rest } = Object.fromEntries(new URL(redirectTo).searchParams);
+  t.same(rest, { state: 's', tenant: 'my-tenant', hint: 'acme' });
+  const paths = (await shop.world.journal.list({ provider: 'shop' })).map(({ request: { path } }) => path);
+  t.ok(
+    paths.some((path) => path.endsWith('/shop/my-tenant/login')),
+    'the login page has the tenant too',
+  );
+
+  const exchange = { grant_type: 'authorization_code', redirect_uri: Shop.redirectUri, code };
+  const { json } = await shop.post('/my-tenant/oauth2/token', exchange);
+  t.equal(json.tid, 'my-tenant');
+  t.same((await shop.get('/my-tenant/v1.0/items/a%20b', json.access_token)).json, { tenant: 'my-tenant', id: 'a b' });
+  const denied = await shop.world.authorize(asked, { decision: 'deny' });
+  t.equal(denied.error, 'access_denied');
+
+  // a test answers for the person
+  await fetch(asked, { redirect: 'manual' });
+  const [waiting] = await shop.world.authorizations.list({ provider: 'shop', status: 'waiting' });
+  const decided = await shop.world.authorizations.approve({
+    provider: 'shop',
+    id: waiting!.id,
+    user: 'ada@example.test',
+  });
+  t.equal(new URL(decided.redirectTo).searchParams.get('tenant'), 'my-tenant');
+});
+
+t.test('refusals know the request: its path, its parameters, its Accept, and an id for the answer', async (t) => {
+  const shop = await Shop.open(t, {
+    endpoints: { token: '/{tenant}/token' },
+    variables: { tenant: { example: 'common' } },
+    errors: {
+      token: {
+        body: {
+          error: '{{ error }}',
+          tenant: '{{ path.tenant }}',
+          trace_id: '{{ request_id }}',
+          code: '{{ parameters.code }}',
+        },
+        cases: [{ when: "accept contains 'x-www-form-urlencoded'", as: 'form', status: 200 }],
+      },
+      api: { body: { path: '{{ base_url }}', correlationId: '{{ request_id }}' } },
+    },
+  });
+  const first = await shop.post('/mine/token', { grant_type: 'x', code: 'secret' });
+  t.match(first.json, { error: 'unsupported_grant_type', tenant: 'mine', trace_id: /^[0-9a-f]{8}-[0-9a-f]{4}-4/ });
+  t.notHas(first.json, 'code', 'a code is a secret');
+  const again = await shop.post('/mine/token', { grant_type: 'x' }, { accept: 'application/x-www-form-urlencoded' });
+  t.equal(again.status, 200);
+  t.not(new URLSearchParams(again.text).get('trace_id'), first.json.trace_id);
+  t.match((await shop.get('/api/none', 'x')).json, { path: shop.url, correlationId: String });
+});
+
+t.test('hosts that two providers have are told where they stand', (t) => {
+  t.match(mistakesOf(t, { 'a.yaml': 'hosts: [a.example, services.mailup.com]' }), [
+    /^1:20 hosts\.1: services\.mailup\.com is a host of the provider "mailup" too$/,
+  ]);
+  const files = {
+    'a.yaml': 'hosts: ["{x}.a.example"]',
+    'b.yaml': 'variables: { y: { example: z } }\nhosts: [b.example, "{y}.a.example"]',
+  };
+  t.match(mistakesOf(t, { ...files, 'a.yaml': `variables: { x: { example: z } }\n${files['a.yaml']}` }), [
+    /^2:20 hosts\.1: \{y\}\.a\.example is a host of the provider "a" too, as \{x\}\.a\.example$/,
+  ]);
+  t.match(
+    mistakesOf(t, {
+      'a.yaml': 'variables: { x: { example: z }, y: { example: z } }\nhosts: ["{x}.a.example", "{y}.a.example"]',
+    }),
+    [/^2:26 hosts\.1: \{y\}\.a\.example stands there twice/],
+  );
+  t.match(mistakesOf(t, { 'a.yaml': 'hosts: [a.example, a.example]' }), [/hosts: /]);
+  t.same(
+    mistakesOf(t, {
+      'a.yaml': 'hosts: [x.example]',
+      'b.yaml': 'variables: { y: { example: z } }\nhosts: ["{y}.example"]',
+    }),
+    [],
+  );
+  t.end();
+});
