@@ -5,7 +5,6 @@ import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import { tablesOf } from './provider-tables.js';
 import type { IncomingMessage } from 'node:http';
 import type { Policy } from '../core/policy.js';
-import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 import type { ReadForwarded } from './forwarded.js';
 import type { Addressed, ProviderTables } from './provider-tables.js';
@@ -70,7 +69,8 @@ export function urlRewriter(
       // at the host of a provider there is nothing but the provider
       worldIds.set(request, arrival.worldId);
       const tables = tablesIn(arrival.worldId);
-      const { name } = (tables.at(hostname(host)) ?? tables.at(arrival.host)) as Provider;
+      // none: it was removed while the connection was open. No provider has a name with a dot in it
+      const name = (tables.at(hostname(host)) ?? tables.at(arrival.host))?.name ?? `removed.${arrival.host}`;
       return routed(`/${name}${received}`, arrival.worldId);
     }
     const shortened = withoutBasePath(received, basePath);

@@ -1,3 +1,4 @@
+import { isHostOf } from '../input/host-name.js';
 import type { Provider } from '../providers/provider.js';
 
 /** What is looked up about one provider for each request. */
@@ -13,13 +14,13 @@ export interface Addressed {
 export class ProviderTables {
   readonly #byName: ReadonlyMap<string, Addressed>;
   readonly #byHost = new Map<string, Provider>();
-  readonly #byPattern: (readonly [RegExp, Provider])[] = [];
+  readonly #byPattern: (readonly [string, Provider])[] = [];
 
   constructor(providers: readonly Provider[]) {
     this.#byName = new Map(providers.map((provider) => [provider.name, addressed(provider)]));
     for (const provider of providers) {
       for (const host of provider.hosts) {
-        if (host.includes('{')) this.#byPattern.push([hostPattern(host), provider]);
+        if (host.includes('{')) this.#byPattern.push([host, provider]);
         else this.#byHost.set(host, provider);
       }
     }
@@ -31,7 +32,7 @@ export class ProviderTables {
 
   /** The provider that is at a host, given in lower case and without a port. */
   at(host: string): Provider | undefined {
-    return this.#byHost.get(host) ?? this.#byPattern.find(([pattern]) => pattern.test(host))?.[1];
+    return this.#byHost.get(host) ?? this.#byPattern.find(([pattern]) => isHostOf(pattern, host))?.[1];
   }
 }
 

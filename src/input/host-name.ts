@@ -6,6 +6,31 @@ const hostName = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z
 /** Whether a text in lower case is the name of a host. IPv4 addresses match too. */
 export const isHostName = (text: string): boolean => hostName.test(text);
 
+const hostVariable = /\{[^}]*\}/;
+
+/**
+ * Whether a host, in lower case, is one that a pattern stands for. A pattern is a host, or has variables:
+ * `{shop}.example.test`. A variable is one label of the name, or a part of one.
+ */
+export const isHostOf = (pattern: string, host: string): boolean =>
+  pattern.includes('{') ? hostExpression(pattern).test(host) : pattern === host;
+
+const hostExpression = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.split(hostVariable).map(escaped).join('[a-z0-9-]{1,63}')}$`);
+
+const escaped = (text: string): string => text.replaceAll('.', String.raw`\.`);
+
+/**
+ * The domain in which all hosts of a pattern are: `example.test` for `{shop}.example.test`. A host is its own domain.
+ * Undefined: they have no such domain, or only one like `test`, which is no host's own.
+ */
+export function domainOf(pattern: string): string | undefined {
+  if (!pattern.includes('{')) return pattern;
+  const labels = pattern.split('.');
+  const domain = labels.slice(labels.findLastIndex((label) => label.includes('{')) + 1);
+  return domain.length < 2 ? undefined : domain.join('.');
+}
+
 /** Whether an address to listen on means every interface. It is no name of this machine, and no host of a URL. */
 export const isWildcard = (address: string): boolean => ['0.0.0.0', '::', '0', '::0', ''].includes(address);
 

@@ -1,4 +1,5 @@
 import { unknownWorld } from '../http/request-world.js';
+import { hostsOf } from './destination-rules.js';
 import { destinationOf, isLoopback } from './destination.js';
 import { forLocalClient, forRemoteClient } from './lookup.js';
 import { worldOfCredentials } from './proxy-world.js';
@@ -30,13 +31,17 @@ export function decide(
   { headers, socket }: IncomingMessage,
   authority: string,
   defaultPort: number,
-  rules: DestinationRules,
+  rules: Pick<DestinationRules, 'pass' | 'passOption'>,
   served: ServedWorlds,
 ): Decision {
   const worldId = worldOfCredentials(headers['proxy-authorization']);
   if (worldId === undefined || served.worlds.use(worldId) === undefined) return withoutWorld(worldId, served);
   const isLocal = isLoopback(String(socket.remoteAddress));
-  const destination = destinationOf(authority, defaultPort, rules, isLocal);
+  const { worlds } = served;
+  // of this world, now: providers of files and of a world come and go
+  const providerHosts = hostsOf(worlds.providersIn(worldId));
+  const otherHosts = (): readonly string[] => [...worlds.formerHosts, ...worlds.definedLists().flatMap(hostsOf)];
+  const destination = destinationOf(authority, defaultPort, { ...rules, providerHosts, otherHosts }, isLocal);
   if (destination === undefined) {
     return refuse(
       400,
@@ -46,7 +51,7 @@ export function decide(
     );
   }
   if (destination.kind === 'refused') {
-    return refuse(502, 'Host not served', destination.reason, { served: rules.providerHosts });
+    return refuse(502, 'Host not served', destination.reason, { served: providerHosts });
   }
   if (destination.kind === 'provider') return { ...destination, worldId };
   return { ...destination, lookup: isLocal ? forLocalClient : forRemoteClient };

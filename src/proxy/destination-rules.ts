@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { UsageError, flagOf } from '../config/option.js';
-import { normalHost } from '../input/host-name.js';
+import { isHostOf, normalHost } from '../input/host-name.js';
 import type { NameOption } from '../config/option.js';
 import type { Provider } from '../providers/provider.js';
 import type { DestinationRules } from './destination.js';
@@ -16,10 +16,13 @@ export function destinationRules(
   pass: readonly string[],
   nameOption: NameOption = flagOf,
 ): DestinationRules {
-  const providerHosts = providers.flatMap(({ hosts }) => hosts);
+  const providerHosts = hostsOf(providers);
   const passOption = nameOption('proxyPass');
   return { providerHosts, pass: pass.map((given) => passedHost(given, providerHosts, passOption)), passOption };
 }
+
+/** The hosts of providers. */
+export const hostsOf = (providers: readonly Provider[]): readonly string[] => providers.flatMap(({ hosts }) => hosts);
 
 function passedHost(given: string, providerHosts: readonly string[], option: string): string {
   if (given === '*') return given;
@@ -32,7 +35,7 @@ function passedHost(given: string, providerHosts: readonly string[], option: str
     );
   }
   const provided = providerHosts.find(
-    (host) => host === hostname || (wildcard !== '' && host.endsWith(`.${hostname}`)),
+    (host) => isHostOf(host, hostname) || (wildcard !== '' && host.endsWith(`.${hostname}`)),
   );
   if (provided === undefined) return wildcard + hostname;
   throw new UsageError(`${option} ${given} includes ${provided}, a host of a provider, which is never passed`);

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { normalHost } from '../input/host-name.js';
+import { isHostOf, normalHost } from '../input/host-name.js';
 
 /** What the proxy does with a host that a client asks for. */
 export type Destination =
@@ -9,8 +9,10 @@ export type Destination =
 
 /** Which hosts the proxy serves and passes. */
 export interface DestinationRules {
-  /** Hosts of the providers, in lower case. */
+  /** Hosts of the providers, in lower case; `{name}` is a variable. */
   readonly providerHosts: readonly string[];
+  /** Hosts of providers that are not served here: to them, and to their siblings, `*` connects nobody. */
+  readonly otherHosts?: () => readonly string[];
   /** Hosts to which clients are connected, in lower case: names, addresses, `*.example.test`, or `*` for all. */
   readonly pass: readonly string[];
   /** The name of the option that adds to `pass`. */
@@ -58,7 +60,7 @@ export function isLoopback(address: string): boolean {
 export function destinationOf(
   authority: string,
   defaultPort: number,
-  { providerHosts, pass, passOption }: DestinationRules,
+  { providerHosts, otherHosts = () => [], pass, passOption }: DestinationRules,
   isLocal: boolean,
 ): Destination | undefined {
   const parsed = parseAuthority(authority, defaultPort);
@@ -66,7 +68,7 @@ export function destinationOf(
   const { host, port } = parsed;
   const refused = (reason: string): Destination => ({ kind: 'refused', host, reason });
 
-  if (providerHosts.includes(host)) {
+  if (providerHosts.some((each) => isHostOf(each, host))) {
     if (providerPorts.includes(port)) return { kind: 'provider', host, port };
     return refused(`${host} is served at the ports ${providerPorts.join(' and ')}, not at ${port}`);
   }
@@ -78,7 +80,7 @@ export function destinationOf(
     );
   }
   if (!pass.includes('*')) return refused(`no provider has the host ${host}; ${passOption} ${host} connects to it`);
-  const sibling = providerHosts.find((each) => isSibling(host, each));
+  const sibling = [...providerHosts, ...otherHosts()].find((each) => isSibling(host, each));
   if (sibling !== undefined) {
     return refused(`${host} may be a real service of the provider of ${sibling}; ${passOption} ${host} connects to it`);
   }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isHostOf } from '../input/host-name.js';
 import { destinationOf } from '../proxy/destination.js';
 import type { Environment } from '../config/option.js';
 import type { DestinationRules } from '../proxy/destination.js';
@@ -38,19 +39,19 @@ export interface Connector {
  * `say` gets one line if the variables are missing; nothing is changed then.
  */
 export function redirectConnections(prototype: Connector, env: Environment, say: (line: string) => void): void {
-  const hosts = new Set((env[hostsVariable] ?? '').split(',').filter((host) => host !== ''));
+  const providerHosts = (env[hostsVariable] ?? '').split(',').filter((host) => host !== '');
   const addresses = new Map([
     [80, addressOf(env.UNDERSTUDY_URL)],
     [443, addressOf(env.UNDERSTUDY_TLS_URL)],
   ]);
-  if (hosts.size === 0 || [...addresses.values()].includes(undefined)) {
+  if (providerHosts.length === 0 || [...addresses.values()].includes(undefined)) {
     say(
       `understudy: connections of this process are not redirected, because ${hostsVariable}, UNDERSTUDY_URL or ` +
         'UNDERSTUDY_TLS_URL is not set',
     );
     return;
   }
-  const providerHosts = [...hosts];
+  const isProvider = (host: string): boolean => providerHosts.some((each) => isHostOf(each, host));
   const pass = (env[passVariable] ?? '*').split(',');
   const connect = prototype.connect as (...args: unknown[]) => unknown;
   prototype.connect = function (this: Connector, ...args: unknown[]): unknown {
@@ -63,7 +64,7 @@ export function redirectConnections(prototype: Connector, env: Environment, say:
       pass: addresses.has(port) ? pass : ['*'],
       passOption: '--proxy-pass',
     });
-    if (hosts.has(host) || (port === 443 && hosts.has(String(target.servername)))) {
+    if (isProvider(host) || (port === 443 && isProvider(String(target.servername)))) {
       const address = addresses.get(port) ?? refusing(target, 'a provider serves the ports 80 and 443 only');
       return connect.apply(this, withTarget(args, address));
     }

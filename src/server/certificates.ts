@@ -3,12 +3,18 @@ import { defaultFolder, openAuthority } from '../tls/authority-folder.js';
 import { certificateNames } from '../tls/certificate-names.js';
 import { readOwnCertificate } from '../tls/own-certificate.js';
 import { realNow } from '../world/clock.js';
-import { isWildcard } from '../input/host-name.js';
+import { domainOf, isWildcard } from '../input/host-name.js';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
 import type { CertificateSource } from '../tls/host-contexts.js';
+
+/**
+ * Domains that are nobody's (RFC 2606 §2). A provider that a file or a world brings later can have any host in them:
+ * an authority signs no name that it was not made for.
+ */
+const testDomains = ['example', 'test'];
 
 /** The certificates of a server with HTTPS or a proxy. */
 export interface Certificates extends CertificateSource {
@@ -30,7 +36,7 @@ export async function openCertificates(
   const own = config.tls ? readOwnCertificate(config.tlsCert, config.tlsKey, realNow(), nameOption) : undefined;
   const needsAuthority = own === undefined || config.proxy;
   const names = certificateNames(
-    providers.flatMap(({ hosts }) => hosts),
+    [...testDomains, ...providers.flatMap(({ hosts }) => hosts.map(domainOf)).filter((name) => name !== undefined)],
     [...config.tlsName, ...ownHosts(config)],
     nameOption,
   );

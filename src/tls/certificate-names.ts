@@ -5,7 +5,7 @@ import { isHostName } from '../input/host-name.js';
 import type { NameOption } from '../config/option.js';
 
 /** Maximum number of names of an authority. */
-const mostNames = 100;
+const mostNames = 200;
 
 /**
  * The names that the certificates of this server are made for: this machine, the hosts of the providers, and those of
@@ -24,7 +24,9 @@ export function certificateNames(
   const option = nameOption('tlsName');
   const names = [...new Set([...own, ...providerHosts, ...given.map((each) => checkedName(each, option))])];
   if (names.length <= mostNames) return names;
-  throw new UsageError(`${option} is given ${given.length} names; a certificate is made for at most ${mostNames}`);
+  throw new UsageError(
+    `the hosts of the providers and ${option} are ${names.length} names; a certificate is made for at most ${mostNames}`,
+  );
 }
 
 function checkedName(given: string, option: string): string {

@@ -45,6 +45,9 @@ export class TooManyWorlds extends Error {}
 /** The world of a call was dropped while the call was in progress. */
 export class WorldGone extends Error {}
 
+/** Maximum number of hosts of removed providers that are remembered. */
+const mostFormerHosts = 10_000;
+
 type RequestListener = (entry: JournalEntry, world: World) => void;
 
 /** The worlds of this process, by id. The world `default` always exists. */
@@ -52,6 +55,8 @@ export class Worlds {
   readonly builtIn: readonly Provider[];
   /** The providers of the server: the built-in ones, and those of files. A world can have more. */
   providers: readonly Provider[];
+  /** Real hosts of providers that this process served once. A client may still ask for them. */
+  formerHosts: readonly string[] = [];
   readonly limit: number;
   readonly idleSeconds: number;
   /** The scenario of worlds that name no scenario, as written: without the registered clients. */
@@ -147,8 +152,15 @@ export class Worlds {
    * Replaces the providers of files, in all worlds. A realm whose provider changed is forgotten: see `World.providers`.
    */
   redefine(definitions: readonly Provider[]): void {
+    const former = this.providers.flatMap(({ hosts }) => hosts);
+    this.formerHosts = [...new Set([...this.formerHosts, ...former])].slice(-mostFormerHosts);
     this.providers = [...this.builtIn, ...definitions];
     for (const world of this.#worlds.values()) world.providers = this.providers;
+  }
+
+  /** The lists of providers of all worlds, each once. */
+  definedLists(): readonly (readonly Provider[])[] {
+    return [...new Set(this.list().map(({ providers }) => providers))];
   }
 
   /** The providers of a world. If there is no such world, those of the server. It does not count as a use. */

@@ -1,5 +1,6 @@
 import { hostname } from '../addressing.js';
 import { clientToDocument } from '../../world/scenario/client-document.js';
+import { isHostOf } from '../../input/host-name.js';
 import { shellWord } from '../../input/shell-word.js';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../../core/model.js';
@@ -59,5 +60,5 @@ function callWith(request: FastifyRequest, { id }: Client, redirectUris: readonl
 
 /** The admin API has no URL at the host of a provider: the address is used at which the server listens. */
 function adminServer({ provider, publicHost, serverUrl, server }: FastifyRequest): string {
-  return provider.hosts.includes(hostname(publicHost)) ? server.listeningOrigin : serverUrl;
+  return provider.hosts.some((each) => isHostOf(each, hostname(publicHost))) ? server.listeningOrigin : serverUrl;
 }

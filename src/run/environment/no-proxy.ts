@@ -1,3 +1,4 @@
+import { isHostOf } from '../../input/host-name.js';
 import type { Environment } from '../../config/option.js';
 
 /** The application under test calls itself at these names. */
@@ -21,5 +22,6 @@ function covers(entry: string, host: string): boolean {
     .replace(/\.$/, '')
     .replace(/^(\*\.|\.|\*)/, '');
   const pattern = name.replaceAll(/[^\w*-]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`${pattern}$`).test(host);
+  // a host with variables stands for many: the entry may be one of them
+  return new RegExp(`${pattern}$`).test(host) || isHostOf(host, name);
 }

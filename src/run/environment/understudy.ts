@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { filledPath } from '../../http/path-variables.js';
 import { urlsOf } from '../../http/urls.js';
 import type { Client } from '../../core/model.js';
 import type { Provider } from '../../providers/provider.js';
@@ -38,7 +39,7 @@ export function providerPart(provider: Provider, url: string, world: World, ownI
     AUTHORIZE_URL: authorizeUrl,
     TOKEN_URL: tokenUrl,
     API_URL: apiUrl,
-    ...(revoke === undefined ? {} : { REVOKE_URL: baseUrl + revoke }),
+    ...(revoke === undefined ? {} : { REVOKE_URL: baseUrl + filledPath(revoke, provider.variables ?? {}) }),
     ...(client === undefined ? {} : { CLIENT_ID: client.id, CLIENT_SECRET: client.secret }),
   };
   const prefix = prefixOf(provider.name);
@@ -58,4 +59,5 @@ export function credentialVariables(
 export const credentialNames = (provider: string): string =>
   ['CLIENT_ID', 'CLIENT_SECRET'].map((name) => prefixOf(provider) + name).join(' and ');
 
-const prefixOf = (provider: string): string => `UNDERSTUDY_${provider.toUpperCase()}_`;
+/** A name of a variable has no hyphen. */
+const prefixOf = (provider: string): string => `UNDERSTUDY_${provider.toUpperCase().replaceAll('-', '_')}_`;
