@@ -110,7 +110,8 @@ t.test('Salesforce: the identity, records, introspection, revocation, and an end
   t.match(await about.json(), { active: true, scope, exp: 1_767_232_800, nbf: 1_767_225_600 });
   const revoked = await salesforce.post('/services/oauth2/revoke', { token: refresh }, { authorization: basic });
   t.same(await seen(revoked), [200, '']);
-  t.same(await seen(salesforce.get('/services/data', access)), [
+  t.match(await seen(salesforce.get('/services/data')), [200, /"version":"65\.0"/], 'without a token');
+  t.same(await seen(salesforce.get('/services/data/v65.0/query', access)), [
     401,
     '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]',
   ]);
