@@ -1,6 +1,7 @@
 import t from 'tap';
 import { beginning, credentials, redirectUri, serve, told, tokensOf, username } from './served-brand.js';
 
+const requestId = '"request_id":"UUID"';
 const owner =
   '{"type":"user","user":{"type":"person","person":{"email":"ada@example.test"},"name":"Ada Lovelace",' +
   '"avatar_url":null,"id":"ada@example.test","object":"user"}}';
@@ -12,10 +13,10 @@ t.test('the token answer names the bot, the workspace and the owner, and no expi
   t.match(access, /^ntn_[0-9]{11}[A-Za-z0-9]{35}$/, 'the pattern of secret scanners');
   t.match(refresh, /^nrt_[A-Za-z0-9]{46}$/);
   t.equal(
-    answer.text,
+    told(answer)[1],
     `{"access_token":"${access}","token_type":"bearer","refresh_token":"${refresh}",` +
       '"bot_id":"b3414659-1224-4ae7-96ff-cc9d87736012","workspace_icon":null,"workspace_name":"Understudy",' +
-      `"workspace_id":"5b4d7a9e-3288-41b5-864a-0d39a1c36f7e","owner":${owner},"duplicated_template_id":null}`,
+      `"workspace_id":"5b4d7a9e-3288-41b5-864a-0d39a1c36f7e","owner":${owner},"duplicated_template_id":null,${requestId}}`,
   );
   await notion.world.clock.advance('1000d');
   t.equal((await notion.call('/v1/users/me', access)).status, 200, 'access tokens do not end');
@@ -26,9 +27,9 @@ t.test('Basic alone authenticates a client, with a JSON or a form body', async (
   t.equal((await notion.exchange(await notion.code())).status, 200, 'a form');
   const code = await notion.code();
   const inBody = await notion.exchange(code, credentials, { as: 'json', basic: null });
-  t.same(told(inBody), [401, '{"error":"invalid_client"}']);
+  t.same(told(inBody), [401, `{"error":"invalid_client",${requestId}}`]);
   const wrong = await notion.exchange(code, {}, { as: 'json', basic: ['understudy-client', 'wrong'] });
-  t.same(told(wrong), [401, '{"error":"invalid_client"}']);
+  t.same(told(wrong), [401, `{"error":"invalid_client",${requestId}}`]);
   t.equal((await notion.exchange(code, {}, { as: 'json' })).status, 200, 'a refused client spends no code');
 });
 
@@ -36,21 +37,24 @@ t.test('codes and refresh tokens are refused in the words of Notion', async (t) 
   const notion = await serve(t, 'notion');
   const code = await notion.code();
   const mismatch = await notion.exchange(code, { redirect_uri: 'http://localhost:3000/other' });
-  t.same(told(mismatch), [400, '{"error":"invalid_grant","error_description":"Mismatched redirect URI."}']);
+  t.same(told(mismatch), [
+    400,
+    `{"error":"invalid_grant","error_description":"Mismatched redirect URI.",${requestId}}`,
+  ]);
   const { refresh } = tokensOf(await notion.exchange(code));
   t.same(told(await notion.exchange(code)), [
     400,
-    '{"error":"invalid_grant","error_description":"Invalid code: this code has been revoked."}',
+    `{"error":"invalid_grant","error_description":"Invalid code: this code has been revoked.",${requestId}}`,
   ]);
   t.same(told(await notion.refresh(refresh)), [
     400,
-    '{"error":"invalid_grant","error_description":"Invalid refresh token."}',
+    `{"error":"invalid_grant","error_description":"Invalid refresh token.",${requestId}}`,
   ]);
   const late = await notion.code();
   await notion.world.clock.advance('10m');
   t.same(told(await notion.exchange(late)), [
     400,
-    '{"error":"invalid_grant","error_description":"Invalid code: this code has expired."}',
+    `{"error":"invalid_grant","error_description":"Invalid code: this code has expired.",${requestId}}`,
   ]);
 });
 
@@ -92,12 +96,14 @@ t.test('the API: who am I, a page by its id, and its errors', async (t) => {
     id: 'b55c9c91-384d-452b-81db-d1ef79372b75',
     url: 'https://www.notion.so/b55c9c91384d452b81dbd1ef79372b75',
   });
-  const invalid = '{"object":"error","status":401,"code":"unauthorized","message":"API token is invalid."}';
+  const invalid = `{"object":"error","status":401,"code":"unauthorized","message":"API token is invalid.",${requestId}}`;
+  const { text } = await notion.call('/v1/users/me', 'ntn_no');
+  t.equal(text.length, 139, 'the Content-Length that was seen');
   t.same(told(await notion.call('/v1/users/me', 'ntn_no')), [401, invalid]);
   t.same(told(await notion.call('/v1/users/me', undefined)), [401, invalid]);
   t.same(told(await notion.call('/v1/nothing', access)), [
     400,
-    '{"object":"error","status":400,"code":"invalid_request_url","message":"Invalid request URL."}',
+    `{"object":"error","status":400,"code":"invalid_request_url","message":"Invalid request URL.",${requestId}}`,
   ]);
   const origin = await notion.call('/v1/users/me', access, { headers: { origin: 'http://localhost:1' } });
   t.equal(origin.headers.get('access-control-allow-origin'), '*');

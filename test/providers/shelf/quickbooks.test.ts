@@ -1,8 +1,8 @@
 import t from 'tap';
-import { clientId, credentials, redirectUri, serve, told, tokensOf } from './served-brand.js';
+import { beginning, clientId, credentials, redirectUri, serve, told, tokensOf } from './served-brand.js';
 
 const accounting = { scope: 'com.intuit.quickbooks.accounting' };
-const fault = (detail: string, time = 0): [number, string] => [
+const fault = (detail: string, time = Date.parse(beginning)): [number, string] => [
   401,
   '{"warnings":null,"intuitObject":null,"fault":{"error":[{"message":"message=AuthenticationFailed; ' +
     `errorCode=003200; statusCode=401","detail":"${detail}","code":"3200","element":null}],` +
@@ -26,7 +26,7 @@ t.test('the callback has realmId; the token answer tells how long the refresh to
     `{"x_refresh_token_expires_in":8726400,"refresh_token":"${refresh}","access_token":"${access}",` +
       '"token_type":"bearer","expires_in":3600}',
   );
-  t.ok(answer.headers.get('intuit_tid'));
+  t.match(answer.headers.get('intuit_tid'), /^1-[0-9a-f-]{36}$/);
 });
 
 t.test('Basic alone authenticates, and a failure is invalid_client without a text', async (t) => {
@@ -119,6 +119,24 @@ t.test('errors of the authorization request are on a page; a denial goes back', 
   t.same([page.status, page.headers.get('location')], [400, null], 'without a scope');
   await quickbooks.answerAs('deny');
   t.equal((await quickbooks.back(accounting)).href, `${redirectUri}?error=access_denied&state=xyz`);
+});
+
+t.test('the discovery documents name this server by path, and the hosts of Intuit there', async (t) => {
+  const quickbooks = await serve(t, 'quickbooks');
+  const { baseUrl } = quickbooks.urls;
+  for (const name of ['openid_configuration', 'openid_sandbox_configuration/']) {
+    t.match(JSON.parse((await quickbooks.call(`/.well-known/${name}`, undefined)).text), {
+      issuer: `${baseUrl}/op/v1`,
+      token_endpoint: `${baseUrl}/oauth2/v1/tokens/bearer`,
+    });
+    t.match(JSON.parse((await quickbooks.atHost('developer.intuit.com', `/.well-known/${name}`)).text), {
+      issuer: 'https://oauth.platform.intuit.com/op/v1',
+      authorization_endpoint: 'https://appcenter.intuit.com/connect/oauth2',
+      token_endpoint: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+      userinfo_endpoint: 'https://accounts.platform.intuit.com/v1/openid_connect/userinfo',
+      revocation_endpoint: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke',
+    });
+  }
 });
 
 t.test('every host of Intuit leads to it', async (t) => {

@@ -177,5 +177,8 @@ export function tokensOf({ status, text }: Answer): { access: string; refresh: s
   return { access: String(access), refresh: String(refresh) };
 }
 
-/** Status and body, for comparisons. */
-export const told = ({ status, text }: Answer): [number, string] => [status, text];
+const requestIds =
+  /("(?:request_id|Instance|instance)":")[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"/g;
+
+/** Status and body, for comparisons. The id of the request, another one each time, is the word UUID. */
+export const told = ({ status, text }: Answer): [number, string] => [status, text.replace(requestIds, '$1UUID"')];

@@ -6,8 +6,7 @@ const asked = { scope: 'offline_access accounting.settings' };
 const invalidGrant = [400, '{"error":"invalid_grant"}'];
 const refused = (title: string, status: number, detail: string): [number, string] => [
   status,
-  `{"Type":null,"Title":"${title}","Status":${status},"Detail":"${detail}",` +
-    '"Instance":"00000000-0000-4000-8000-000000000000","Extensions":{}}',
+  `{"Type":null,"Title":"${title}","Status":${status},"Detail":"${detail}",` + '"Instance":"UUID","Extensions":{}}',
 ];
 
 t.test('the scope offline_access buys a refresh token; the callback has the scope', async (t) => {
@@ -103,6 +102,26 @@ t.test('the API: connections, the organisation, an invoice by its id, and its er
     told(await xero.call('/connections', access)),
     refused('Unauthorized', 401, 'TokenExpired: token expired at 01/01/2026 00:30:00'),
   );
+});
+
+t.test('discovery names the endpoints: by path this server, at its real host the host of each', async (t) => {
+  const xero = await serve(t, 'xero');
+  const { baseUrl } = xero.urls;
+  const path = '/.well-known/openid-configuration';
+  t.match(JSON.parse((await xero.call(path, undefined)).text), {
+    issuer: baseUrl,
+    authorization_endpoint: `${baseUrl}/identity/connect/authorize`,
+    token_endpoint: `${baseUrl}/connect/token`,
+    revocation_endpoint: `${baseUrl}/connect/revocation`,
+  });
+  const atHost = JSON.parse((await xero.atHost('identity.xero.com', path)).text);
+  t.equal(atHost.token_endpoint, 'http://identity.xero.com/connect/token');
+  t.equal((await xero.call(`${path}/jwks`, undefined)).text, '{"keys":[]}');
+  const { access } = tokensOf(await xero.exchange(await xero.code({ scope: 'openid email' })));
+  t.match(JSON.parse((await xero.call('/connect/userinfo', access)).text), {
+    given_name: 'Ada',
+    email: 'ada@example.test',
+  });
 });
 
 t.test('an unknown client is told on a page; a denial goes back', async (t) => {

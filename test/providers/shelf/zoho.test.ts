@@ -10,12 +10,35 @@ const exchange = (zoho: Brand, code: string, fields = {}): Promise<Answer> =>
 const refresh = (zoho: Brand, token: string): Promise<Answer> => zoho.refresh(token, credentials, inBody);
 const invalidCode = [200, '{"error":"invalid_code"}'];
 
-t.test('the callback tells location and accounts-server', async (t) => {
+t.test('the callback tells location and accounts-server, where the code is exchanged', async (t) => {
   const zoho = await serve(t, 'zoho');
   const { searchParams } = await zoho.back(asked);
   t.same([...searchParams.keys()], ['state', 'code', 'location', 'accounts-server']);
   t.match(searchParams.get('code'), /^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/);
-  t.equal(searchParams.get('location'), 'us');
+  t.same([searchParams.get('location'), searchParams.get('accounts-server')], ['us', zoho.urls.baseUrl]);
+  const answer = await fetch(`${searchParams.get('accounts-server')!}/oauth/v2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...credentials,
+      grant_type: 'authorization_code',
+      code: searchParams.get('code')!,
+      redirect_uri: redirectUri,
+    }),
+  });
+  t.match(await answer.json(), { api_domain: zoho.urls.baseUrl, token_type: 'Bearer' });
+});
+
+t.test('at a real host, accounts-server is that of its data centre', async (t) => {
+  const zoho = await serve(t, 'zoho');
+  const query = new URLSearchParams({ response_type: 'code', client_id: credentials.client_id, ...asked });
+  query.set('redirect_uri', redirectUri);
+  for (const [host, server] of [
+    ['accounts.zoho.eu', /^https?:\/\/accounts\.zoho\.eu$/],
+    ['accounts.zohocloud.ca', /^https?:\/\/accounts\.zohocloud\.ca$/],
+  ] as const) {
+    const { headers } = await zoho.atHost(host, `/oauth/v2/auth?${query.toString()}`);
+    t.match(new URL(headers.get('location')!).searchParams.get('accounts-server'), server);
+  }
 });
 
 t.test('a refresh token comes with access_type=offline, at the first consent or with prompt=consent', async (t) => {
