@@ -19,7 +19,7 @@ await play('@hubspot/api-client', {
     const contacts = () => hubspot.crm.contacts.basicApi.getPage(1);
     assert.ok(Array.isArray((await contacts()).results));
     const info = await hubspot.oauth.accessTokensApi.get(first.accessToken);
-    assert.deepEqual([info.token, info.user], [first.accessToken, 'ada@example.test']);
+    assert.equal(info.token, first.accessToken);
     brand.did('api');
 
     await brand.advance('31m');

@@ -30,6 +30,7 @@ await play('@octokit/oauth-app', {
     assert.equal(checked.data.user.login, 'ada');
 
     await brand.world.reset();
+    brand.steps.length = 0;
     await brand.world.providers.policy({ provider: 'github', accessToken: '8h', refreshTokenIssued: true });
     const app = appOf('github-app');
     const appCode = await brand.code(app.getWebFlowAuthorizationUrl({ state }).url);

@@ -6,14 +6,24 @@ import { InstallProvider, LogLevel } from '@slack/oauth';
 import { WebClient } from '@slack/web-api';
 import { client, play, redirectUri } from '../test/journeys/brands/brand.ts';
 
+const nothing = () => {};
+const silent = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};
+
 const installer = new InstallProvider({
   clientId: client.id,
   clientSecret: client.secret,
   stateSecret: 'of this test',
   directInstall: true,
   installUrlOptions: { scopes: ['users:read', 'chat:write'], redirectUri },
-  logLevel: LogLevel.ERROR,
-  logger: Object.assign({}, console, { setLevel() {}, setName() {}, getLevel: () => LogLevel.ERROR }),
+  logger: silent,
 });
 
 const server = createServer((request, response) => {
@@ -33,7 +43,7 @@ async function begin() {
 }
 
 const errorOf = (token) =>
-  new WebClient(token, { logLevel: LogLevel.ERROR }).auth.test().then(
+  new WebClient(token, { logger: silent }).auth.test().then(
     () => undefined,
     ({ data }) => data.error,
   );

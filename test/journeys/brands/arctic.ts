@@ -130,7 +130,7 @@ const uses: Readonly<Record<string, Use>> = {
     exchange: (code) => salesforce.validateAuthorizationCode(code, verifier),
     refresh: (token) => salesforce.refreshAccessToken(token),
     revoke: (token) => salesforce.revokeToken(token),
-    api: () => 'https://understudy.my.salesforce.com/services/data',
+    api: () => 'https://understudy.my.salesforce.com/services/data/v60.0/query?q=SELECT+Id+FROM+Account',
     lifetime: '3h',
     hidesExpiry: true,
     usedCode: 'OAuth2RequestError invalid_grant',

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { connect } from '../../../src/client/index.js';
 import { Browser } from '../browserless.js';
 import type { World } from '../../../src/client/index.js';
-import type { Step } from './rows.js';
+import type { Row, Step } from './rows.js';
 
 /** The client and the person of the default scenario, which every provider of the shelf has. */
 export const client = { id: 'understudy-client', secret: 'understudy-secret' };
@@ -11,12 +11,7 @@ export const redirectUri = 'http://localhost:3000/callback';
 const person = { username: 'ada@example.test', password: 'understudy' };
 
 /** What a client did, and what its program printed about it. One line of JSON. */
-export interface Line {
-  readonly client: string;
-  readonly provider: string;
-  readonly steps: readonly Step[];
-  /** How the client told the refused request. */
-  readonly error: string;
+export interface Line extends Row {
   /** Why the journey failed. Absent: it passed. */
   readonly failure?: string;
 }

@@ -143,7 +143,7 @@ const brands: Readonly<Record<string, Settings>> = {
     },
     scope: ['api', 'refresh_token'],
     // the answer says at which host the API is
-    api: ({ instance_url: url }) => `${String(url)}/services/data`,
+    api: ({ instance_url: url }) => `${String(url)}/services/data/v60.0/query?q=SELECT+Id+FROM+Account`,
     lifetime: '3h',
   },
   quickbooks: {
@@ -175,6 +175,32 @@ const brands: Readonly<Record<string, Settings>> = {
     api: () => 'https://api.xero.com/connections',
     members: { token_type: 'Bearer', expires_in: 1800 },
     lifetime: '31m',
+  },
+  shopify: {
+    auth: {
+      tokenHost: 'https://understudy.myshopify.com',
+      tokenPath: '/admin/oauth/access_token',
+      authorizePath: '/admin/oauth/authorize',
+    },
+    options: { scopeSeparator: ',' },
+    scope: ['read_products', 'write_orders'],
+    api: () => 'https://understudy.myshopify.com/admin/api/2026-01/shop.json',
+    members: { scope: 'read_products,write_orders' },
+    refreshes: false,
+    usedCode: 'invalid_request',
+  },
+  paypal: {
+    auth: {
+      authorizeHost: 'https://www.paypal.com',
+      authorizePath: '/signin/authorize',
+      tokenHost: 'https://api-m.paypal.com',
+      tokenPath: '/v1/oauth2/token',
+    },
+    options: inHeader,
+    scope: ['openid', 'profile', 'email'],
+    api: () => 'https://api-m.paypal.com/v1/identity/openidconnect/userinfo?schema=openid',
+    members: { token_type: 'Bearer' },
+    lifetime: '10h',
   },
   mailchimp: {
     auth: {
