@@ -85,8 +85,9 @@ export function revoke(realm: Realm, request: RevocationRequest): string | undef
       ? 'nothing was revoked: token_type_hint was refresh_token, and the token is an access token'
       : undefined;
   }
-  for (const token of [access, refresh])
+  for (const token of [access, refresh]) {
     if (token !== undefined && known !== undefined) checkOwner(realm, token, known.client.id);
+  }
   if (!policy.revokeExpired && access !== undefined && !isAlive(realm, access)) {
     return 'nothing was revoked: the access token of the pair has expired or was revoked already';
   }

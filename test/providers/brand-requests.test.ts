@@ -45,7 +45,7 @@ t.test('a type that is sent counts', async (t) => {
 
 t.test('a revocation without a client revokes, if the policy asks for none', async (t) => {
   const { baseUrl, apiUrl } = (await world.info()).providers.acme!;
-  const { accessToken = '' } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+  const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
   const revoke = async (more: Readonly<Record<string, string>> = {}) =>
     (await fetch(`${baseUrl}/revoke`, { method: 'POST', body: new URLSearchParams({ token: accessToken, ...more }) }))
       .status;
@@ -61,7 +61,7 @@ t.test('a revocation without a client revokes, if the policy asks for none', asy
 
 t.test('a scheme that the policy names counts like Bearer, in any letter case', async (t) => {
   const { apiUrl } = (await world.info()).providers.acme!;
-  const { accessToken = '' } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+  const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
   const status = async (authorization: string) => (await fetch(`${apiUrl}/me`, { headers: { authorization } })).status;
   t.not(await status(`token ${accessToken}`), 200);
   await world.providers.policy({ provider: 'acme', bearerAliases: ['token'] });
