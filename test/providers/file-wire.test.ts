@@ -22,9 +22,15 @@ t.test('refresh tokens are exchanged at a path of their own, and nowhere else', 
 });
 
 t.test('a path that is in both lists takes all grant types', async (t) => {
-  const shop = await Shop.open(t, { endpoints: { token: ['/token', '/old'], refresh: ['/old', '/refresh'] } });
+  const shop = await Shop.open(t, {
+    endpoints: { token: ['/token', '/old'], refresh: ['/old', '/refresh'] },
+    parameters: { refresh: { audience: { values: ['api'], required: true } } },
+  });
   const { json } = await shop.post('/old', { ...exchange, code: await shop.code() });
-  t.equal((await shop.post('/old', { grant_type: 'refresh_token', refresh_token: json.refresh_token })).status, 200);
+  const refresh = { grant_type: 'refresh_token', refresh_token: json.refresh_token };
+  t.equal((await shop.post('/old', refresh)).status, 400);
+  t.equal((await shop.newest()).reason, 'request.parameter-missing', 'a parameter of refreshes alone');
+  t.equal((await shop.post('/old', { ...refresh, audience: 'api' })).status, 200);
 });
 
 t.test('a fault and a finding know a refresh at its own path, and by its own word', async (t) => {

@@ -44,6 +44,14 @@ t.test('GitHub: refusals of the token endpoint have the status 200', async (t) =
     200,
     `{"error":"redirect_uri_mismatch","error_description":"The redirect_uri MUST match the registered callback URL for this application.","error_uri":"${docs}/troubleshooting-authorization-request-errors/#redirect-uri-mismatch2"}`,
   ]);
+  t.same(
+    await seen(github.post(token, code('wrong'))),
+    [
+      200,
+      'error=bad_verification_code&error_description=The+code+passed+is+incorrect+or+expired.&error_uri=https%3A%2F%2Fdocs.github.com%2Fapps%2Fmanaging-oauth-apps%2Ftroubleshooting-oauth-app-access-token-request-errors%2F%23bad-verification-code',
+    ],
+    'a form without Accept',
+  );
   await github.world.clock.advance('11m');
   t.same(await seen(github.post(token, code(good), json)), [200, wrongCode], 'a code lives ten minutes');
   const [entry] = await github.world.journal.list({ provider: 'github', order: 'newest' });

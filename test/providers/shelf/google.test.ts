@@ -16,7 +16,7 @@ t.test('Google: the callback, the token answer, and an id_token with the scope o
   t.match(given, /^4\/0A[\w-]{70}$/);
   t.equal(
     new URL(redirectTo).search,
-    `?state=a+b&iss=https%3A%2F%2Faccounts.google.com&code=4%2F0A${given.slice(4)}&scope=openid+email&authuser=0&prompt=consent`,
+    `?state=a+b&iss=${encodeURIComponent(google.base)}&code=4%2F0A${given.slice(4)}&scope=openid+email&authuser=0&prompt=consent`,
   );
   const answer = await google.post('/token', code(given));
   t.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
@@ -28,7 +28,7 @@ t.test('Google: the callback, the token answer, and an id_token with the scope o
   const { id_token: idToken } = JSON.parse(text) as { id_token: string };
   const claims = JSON.parse(Buffer.from(String(idToken.split('.')[1]), 'base64url').toString()) as Json;
   t.same(claims, {
-    iss: 'https://accounts.google.com',
+    iss: google.base,
     azp: client.client_id,
     aud: client.client_id,
     sub: 'ada@example.test',
@@ -144,4 +144,20 @@ t.test('Google: the API, tokeninfo, revocation', async (t) => {
     '{"error":{"code":401,"message":"Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.","status":"UNAUTHENTICATED"}}',
   ]);
   t.match(await (await google.get('/v1/userinfo')).json(), { error: { message: /^Request is missing required/ } });
+});
+
+t.test('Google: discovery, below the URL of the provider and at the real host', async (t) => {
+  const google = await serve(t, 'google');
+  t.match(await (await google.get('/.well-known/openid-configuration')).json(), {
+    issuer: google.base,
+    token_endpoint: `${google.base}/token`,
+    jwks_uri: `${google.base}/oauth2/v3/certs`,
+  });
+  t.same(await seen(google.get('/oauth2/v3/certs')), [200, '{"keys":[]}']);
+  const { text } = await google.at('accounts.google.com', '/.well-known/openid-configuration');
+  t.match(JSON.parse(text), {
+    issuer: 'https://accounts.google.com',
+    token_endpoint: 'https://oauth2.googleapis.com/token',
+    userinfo_endpoint: 'https://openidconnect.googleapis.com/v1/userinfo',
+  });
 });

@@ -11,11 +11,14 @@ const code = (value: string): Record<string, string> => ({
 const scope = 'openid offline_access User.Read';
 type Json = Record<string, unknown>;
 
+/** Ids that are drawn for each answer. */
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
 t.test('Microsoft: any tenant; a refresh token only with offline_access, which scope does not list', async (t) => {
   const microsoft = await serve(t, 'microsoft', { at: '/contoso.test/oauth2/v2.0/authorize' });
   const { redirectTo, code: given = '' } = await microsoft.authorize({ scope });
   t.match(given, /^1\.AQ[\w-]{700}$/);
-  t.equal(new URL(redirectTo).search, `?code=${given}&state=a%20b&session_state=00000000-0000-0000-0000-000000000001`);
+  t.match(new URL(redirectTo).search, /^\?code=1\.AQ[\w-]{700}&state=a%20b&session_state=[0-9a-f-]{36}$/);
   const text = await (await microsoft.post(token, code(given))).text();
   t.match(
     text,
@@ -54,9 +57,9 @@ t.test('Microsoft: an old refresh token stays good until it expires', async (t) 
 t.test('Microsoft: refusals have a number of AADSTS', async (t) => {
   const microsoft = await serve(t, 'microsoft');
   const refused = (parameters: Record<string, string>): Promise<readonly [number, string]> =>
-    seen(microsoft.post(token, parameters));
+    seen(microsoft.post(token, parameters)).then(([status, text]) => [status, text.replaceAll(uuid, 'ID')]);
   const body = (error: string, number: number, words: string): string =>
-    `{"error":"${error}","error_description":"AADSTS${number}: ${words} Trace ID: 00000000-0000-0000-0000-000000000001 Correlation ID: 00000000-0000-0000-0000-000000000002 Timestamp: 2026-01-01 00:00:00Z","error_codes":[${number}],"timestamp":"2026-01-01 00:00:00Z","trace_id":"00000000-0000-0000-0000-000000000001","correlation_id":"00000000-0000-0000-0000-000000000002","error_uri":"https://login.microsoftonline.com/error?code=${number}"}`;
+    `{"error":"${error}","error_description":"AADSTS${number}: ${words} Trace ID: ID Correlation ID: ID Timestamp: 2026-01-01 00:00:00Z","error_codes":[${number}],"timestamp":"2026-01-01 00:00:00Z","trace_id":"ID","correlation_id":"ID","error_uri":"https://login.microsoftonline.com/error?code=${number}"}`;
   const good = code(await microsoft.code({ scope }));
   t.same(await refused({ ...good, client_secret: 'x' }), [
     401,
@@ -143,8 +146,26 @@ t.test('Microsoft: Graph', async (t) => {
   await microsoft.world.clock.advance('1h');
   const expired = await microsoft.get('/v1.0/me', access);
   t.match(expired.headers.get('www-authenticate'), /^Bearer realm="", authorization_uri="https:/);
-  t.same(await seen(expired), [
-    401,
-    '{"error":{"code":"InvalidAuthenticationToken","message":"Lifetime validation failed, the token is expired.","innerError":{"date":"2026-01-01T00:00:00","request-id":"00000000-0000-0000-0000-000000000003","client-request-id":"00000000-0000-0000-0000-000000000003"}}}',
-  ]);
+  const [status, text] = await seen(expired);
+  t.same(
+    [status, text.replaceAll(uuid, 'ID')],
+    [
+      401,
+      '{"error":{"code":"InvalidAuthenticationToken","message":"Lifetime validation failed, the token is expired.","innerError":{"date":"2026-01-01T01:00:00","request-id":"ID","client-request-id":"ID"}}}',
+    ],
+  );
+});
+
+t.test('Microsoft: discovery of a tenant', async (t) => {
+  const microsoft = await serve(t, 'microsoft', { at: '/contoso.test/oauth2/v2.0/authorize' });
+  const issuer = async (tenant: string): Promise<unknown> =>
+    ((await (await microsoft.get(`/${tenant}/v2.0/.well-known/openid-configuration`)).json()) as Json).issuer;
+  t.equal(await issuer('contoso.test'), `${microsoft.base}/contoso.test/v2.0`);
+  t.equal(await issuer('common'), `${microsoft.base}/{tenantid}/v2.0`);
+  const given = code(await microsoft.code({ scope }));
+  const answer = await microsoft.post('/contoso.test/oauth2/v2.0/token', given);
+  const { id_token: idToken } = (await answer.json()) as { id_token: string };
+  const claims = JSON.parse(Buffer.from(String(idToken.split('.')[1]), 'base64url').toString()) as Json;
+  t.match(claims, { iss: `${microsoft.base}/contoso.test/v2.0`, tid: 'contoso.test' });
+  t.same(await seen(microsoft.get('/common/discovery/v2.0/keys')), [200, '{"keys":[]}']);
 });

@@ -116,3 +116,12 @@ t.test('Salesforce: the identity, records, introspection, revocation, and an end
     '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]',
   ]);
 });
+
+t.test('Salesforce: discovery at the domain of an organization', async (t) => {
+  const salesforce = await serve(t, 'salesforce');
+  const { text } = await salesforce.at('acme.my.salesforce.com', '/.well-known/openid-configuration');
+  t.match(JSON.parse(text), {
+    issuer: /\/\/acme\.my\.salesforce\.com$/,
+    introspection_endpoint: /\/\/acme\.my\.salesforce\.com\/services\/oauth2\/introspect$/,
+  });
+});

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,8 @@ export interface Served {
   readonly code: (parameters?: Parameters) => Promise<string>;
   /** Posts a form to a path below the base. */
   readonly post: (path: string, body: Parameters, headers?: Parameters) => Promise<Response>;
+  /** Sends a GET request to a real host, without the prefix of the provider. */
+  readonly at: (host: string, path: string) => Promise<{ readonly text: string; readonly location: string }>;
   /** Calls the API with an access token. */
   readonly get: (path: string, token?: string, scheme?: string) => Promise<Response>;
 }
@@ -77,9 +80,24 @@ export async function serve(
     code: async (parameters) => String((await authorize(parameters)).code),
     post: (path, body, headers = {}) =>
       fetch(base + path, { method: 'POST', headers, body: new URLSearchParams({ ...body }) }),
+    at: (host, path) => atHost(server.url, host, path),
     get: (path, token, scheme = 'Bearer') =>
       fetch(base + path, { headers: token === undefined ? {} : { authorization: `${scheme} ${token}` } }),
   };
+}
+
+/** Asks by Node's own client, because fetch sets the header Host itself. The requests are in the world `default`. */
+function atHost(url: string, host: string, path: string): ReturnType<Served['at']> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url + path, { headers: { host } }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+      answer.on('end', () => {
+        resolve({ text, location: answer.headers.location ?? '' });
+      });
+    });
+    asked.on('error', reject).end();
+  });
 }
 
 /** The status and the text of an answer. */

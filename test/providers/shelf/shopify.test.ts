@@ -25,6 +25,25 @@ t.test('Shopify: the callback is signed', async (t) => {
   t.equal(hmac, createHmac('sha256', client.client_secret).update(message).digest('hex'));
 });
 
+t.test('Shopify: the shop is that of the host', async (t) => {
+  const shopify = await serve(t, 'shopify');
+  const world = shopify.server.world();
+  await world.providers.policy({ provider: 'shopify', interaction: { mode: 'auto', user: 'ada@example.test' } });
+  const { pathname, search } = shopify.authorizeUrl({ scope: 'read_products', state: '1' });
+  const path = pathname.slice(pathname.indexOf('/admin')) + search;
+  const { location } = await shopify.at('anvils.myshopify.com', path);
+  const { hmac, ...signed } = Object.fromEntries(new URL(location).searchParams) as Record<string, string>;
+  t.match(signed, {
+    shop: 'anvils.myshopify.com',
+    host: Buffer.from('admin.shopify.com/store/anvils').toString('base64url'),
+  });
+  const message = Object.entries(signed)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&');
+  t.equal(hmac, createHmac('sha256', client.client_secret).update(message).digest('hex'));
+});
+
 t.test('Shopify: an offline token has no end and no type; JSON or a form', async (t) => {
   const shopify = await serve(t, 'shopify');
   const login = async (body: (value: string) => string, type: string): Promise<string> => {
