@@ -1371,17 +1371,34 @@ t.test('every reason is caused at every provider, with the right answer and the 
   await causeEveryReason(t, server, completeProviders);
 });
 
+/** Reasons that DottedSign's framework answers. No file can say so: it takes a function of the request. */
+const byFramework: ReadonlyMap<string, RegExp> = new Map([
+  [
+    'dottedsign',
+    /^(?:request\.(?:path|method|body-malformed|parameter-malformed|accept|content-type-malformed)|page\.forged|authorize\.denied|resource\.unknown)/,
+  ],
+]);
+
 t.test('providers that are written as files answer as those in TypeScript do', async (t) => {
   const files = providersOfFiles().map(complete);
   const server = await startServer([], 'silent', undefined, files);
   t.teardown(() => server.close());
-  await causeEveryReason(t, server, files);
+  await causeEveryReason(t, server, files, byFramework);
 });
 
-async function causeEveryReason(t: Test, server: TestServer, played: readonly Provider[]): Promise<void> {
+async function causeEveryReason(
+  t: Test,
+  server: TestServer,
+  played: readonly Provider[],
+  leftOut: ReadonlyMap<string, RegExp> = new Map(),
+): Promise<void> {
   for (const { name } of played) {
     const unprovoked = new Set(Object.keys(reasons));
     for (const [reason, attempt] of Object.entries(attempts) as [Reason, Attempt][]) {
+      if (leftOut.get(name)?.test(reason) === true) {
+        unprovoked.delete(reason);
+        continue;
+      }
       await t.test(`${name}: ${reason}`, async (t) => {
         const visit = openVisit(server, name);
         const { response, values = {} } = await attempt(visit);

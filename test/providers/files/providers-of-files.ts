@@ -6,8 +6,8 @@ import { standardProvider } from '../../../src/providers/standard-provider.js';
 import type { ProviderDocument } from '../../../src/providers/files/schema/document.js';
 import type { Provider } from '../../../src/providers/provider.js';
 
-/** MailUp and tinyEmail, written as files that are like the standard. */
-export const providersOfFiles = (): Provider[] => ['mailup', 'tinyemail'].map(providerOfFile);
+/** MailUp, tinyEmail and DottedSign, written as files that are like the standard. */
+export const providersOfFiles = (): Provider[] => ['mailup', 'tinyemail', 'dottedsign'].map(providerOfFile);
 
 function providerOfFile(name: string): Provider {
   const file = new URL(`${name}.yaml`, import.meta.url);

@@ -54,6 +54,8 @@ t.test('parameters and credentials may be in the URL of the POST, as the JavaScr
     headers: { 'content-type': 'application/json' },
   });
   t.equal(second.status, 200, 'a refresh is labelled JSON and has no body');
+  const inBrowser = await dropbox.refresh(refresh, {}, { headers: { origin: 'http://localhost:1' } });
+  t.equal(inBrowser.headers.get('access-control-allow-origin'), '*');
   t.same(told(await dropbox.refresh(refresh, credentials)), [
     400,
     '{"error":"invalid_request","error_description":"Credentials were sent in the header and in the parameters"}',

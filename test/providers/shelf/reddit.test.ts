@@ -16,7 +16,8 @@ t.test('only duration=permanent buys a refresh token, which a refresh keeps', as
   t.match(refresh, /^41960-[\w-]{30}$/);
   t.match(first.text, new RegExp(`"scope":"identity read","refresh_token":"${refresh}"}$`));
   for (const _ of [1, 2]) {
-    const second = await reddit.refresh(refresh);
+    const second = await reddit.refresh(refresh, {}, { headers: { origin: 'http://localhost:1' } });
+    t.equal(second.headers.get('access-control-allow-origin'), '*');
     t.equal(
       second.text,
       `{"access_token":"${tokensOf(second).access}","token_type":"bearer","expires_in":86400,"scope":"identity read"}`,

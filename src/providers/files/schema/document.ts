@@ -33,6 +33,11 @@ const ErrorRowSchema = Type.Object(
     error: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'The error code' })),
     description: Type.Optional(Type.String({ maxLength: 1000, description: 'The text beside it, as a template' })),
     code: Type.Optional(Type.Integer({ description: 'A numeric error code, for templates' })),
+    echoesState: Type.Optional(
+      Type.Boolean({
+        description: 'Whether a refusal of the token endpoint returns state, under the policy echoStateAtToken',
+      }),
+    ),
   },
   closed,
 );
