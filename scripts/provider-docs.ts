@@ -49,7 +49,8 @@ export function findQuotations(folder: string): Quotation[] {
   );
 }
 
-const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
+/** The first line of a generated page. */
+export const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 
 function providerPage(provider: Provider): string {
   const { title: name, origin } = provider;
@@ -126,7 +127,8 @@ function comparisonWithDoorkeeper(): string[] {
   ];
 }
 
-const confidenceWords = [
+/** What the confidences of facts mean. */
+export const confidenceWords = [
   '| confidence | meaning |',
   '|---|---|',
   "| SEEN(d) | in the provider's own documentation or own published code; *old*: in a version of it that no longer exists |",
@@ -136,16 +138,20 @@ const confidenceWords = [
   '| GUESS | no source: assumed |',
 ].join('\n');
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 }
 
-const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-const codes = (values: readonly unknown[]): string => values.map(code).join(', ') || '–';
+/** A value as code. */
+export const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+/** Values as code, or a dash for none. */
+export const codes = (values: readonly unknown[]): string => values.map(code).join(', ') || '–';
 
-function endpointTable({ endpoints, hosts }: Provider): string {
+/** The paths of each endpoint. */
+export function endpointTable({ endpoints, hosts }: Provider): string {
   const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
   return table(
     ['endpoint', 'paths'],
@@ -191,6 +197,16 @@ function policyTable({ policy, facts }: Provider): string {
   return table(['field', 'default', 'may be', 'facts', 'RFC'], rows);
 }
 
+/** The policy fields in which a provider differs from the strict reading of the RFCs. */
+export function policyDifferences({ policy }: Provider): string {
+  const own: Readonly<Record<string, unknown>> = policyToDocument(policy);
+  const strict: Readonly<Record<string, unknown>> = policyToDocument(standardPolicy);
+  const rows = Object.keys(PolicySchema.properties)
+    .filter((field) => JSON.stringify(own[field]) !== JSON.stringify(strict[field]))
+    .map((field) => [code(field), code(own[field]), code(strict[field])]);
+  return rows.length === 0 ? 'None.' : table(['field', 'here', 'RFC'], rows);
+}
+
 interface Values {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -217,7 +233,7 @@ const others: Readonly<Record<string, string>> = {
 };
 
 /** The calls of the API: one row a path. */
-function callTable({ resources }: Provider): string {
+export function callTable({ resources }: Provider): string {
   const methods = new Map<string, string[]>();
   for (const { method, path } of resources) methods.set(path, [...(methods.get(path) ?? []), method]);
   return table(
@@ -226,7 +242,8 @@ function callTable({ resources }: Provider): string {
   );
 }
 
-function factTable(facts: readonly Fact[]): string {
+/** Facts with their sources. */
+export function factTable(facts: readonly Fact[]): string {
   return table(
     ['id', 'behaviour', 'policy field', 'source', 'confidence'],
     facts.map(({ id, behaviour, field, source, confidence, measured }) => [
@@ -246,8 +263,9 @@ const placeholders = new Proxy(
 );
 const lists = new Set(['allowed', 'needed']);
 
-function errorTable(provider: Provider): string {
-  const rows = (Object.keys(reasons) as Reason[]).map((reason) => {
+/** The answers for reasons. Default: for all. */
+export function errorTable(provider: Provider, only = Object.keys(reasons) as readonly Reason[]): string {
+  const rows = only.map((reason) => {
     const refusal = describe(provider, provider.policy, OAuthError.of(reason, placeholders));
     // a placeholder would be taken for HTML, and not be shown
     const description = refusal.description.replaceAll('<', '&lt;');

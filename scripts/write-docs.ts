@@ -1,15 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brandsPage } from './brand-docs.js';
 import { defaultScenarioFile } from './default-scenario-file.js';
 import { examPage } from './exam-docs.js';
 import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
+import { listingPages, shelfPages, withShelf } from './shelf-docs.js';
 import { format, resolveConfig } from 'prettier';
 import { examResultSchema, examSchema, providerSchema, referencePages, scenarioSchema } from './reference-docs.js';
 import { typedDocuments } from './typed-documents.js';
 
 // Paths are relative to the package root, where npm runs scripts.
 write('docs/providers', pages(findQuotations('test')));
+write('docs/providers', shelfPages());
+for (const [page, folder] of listingPages) {
+  write('.', new Map([[page, withShelf(readFileSync(page, 'utf8'), folder)]]));
+}
 write('docs/reference', referencePages());
 write(
   'docs/reference',

@@ -22,6 +22,7 @@ import { defaultScenarioFile } from '../scripts/default-scenario-file.js';
 import { examPage } from '../scripts/exam-docs.js';
 import { findingsPage } from '../scripts/findings-docs.js';
 import { findQuotations, pages as providerPages } from '../scripts/provider-docs.js';
+import { listingPages, shelfPages, withShelf } from '../scripts/shelf-docs.js';
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
 import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
@@ -368,8 +369,12 @@ t.test(
       t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
     }
     t.equal(readFileSync(`${docs}explanation/brand-clients.md`, 'utf8'), brandsPage());
-    for (const [name, text] of providerPages(quotations)) {
+    for (const [name, text] of [...providerPages(quotations), ...shelfPages()]) {
       t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
+    }
+    for (const [name, folder] of listingPages) {
+      const page = readFileSync(root + name, 'utf8');
+      t.equal(page, withShelf(page, folder), `${name} lists the shelf`);
     }
     t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
     t.equal(readFileSync(`${root}fixtures/scenarios/default.yaml`, 'utf8'), defaultScenarioFile());

@@ -20,7 +20,7 @@ const tag = 'providers';
 type Viewed = Pick<AdminContext<unknown, unknown>, 'world' | 'serverUrl' | 'internalUrl'>;
 
 function summaryView(provider: Provider, { world, serverUrl, internalUrl }: Viewed): JsonSource<ProviderSummary> {
-  const { name, title, origin } = provider;
+  const { name, title, origin, hosts } = provider;
   const { policy } = world.realm(provider);
   return {
     name,
@@ -28,18 +28,18 @@ function summaryView(provider: Provider, { world, serverUrl, internalUrl }: View
     origin,
     ...urlsOf(provider, serverUrl, world.id),
     ...(internalUrl === undefined ? {} : { internal: urlsOf(provider, internalUrl, world.id) }),
+    hosts,
     policy: policyToDocument(policy),
     conventions: conventionsOf(provider, policy),
   };
 }
 
 function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAnswer> {
-  const { hosts, endpoints, scopes, facts } = provider;
+  const { endpoints, scopes, facts } = provider;
   const { policy } = viewed.world.realm(provider);
   return {
     ...summaryView(provider, viewed),
     defaults: policyToDocument(provider.policy),
-    hosts,
     paths: { ...endpoints, refresh: endpoints.refresh ?? [] },
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
     relaxed: relaxed(policy),

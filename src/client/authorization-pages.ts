@@ -1,5 +1,6 @@
 import { isBelow, loopback, realProviderAt } from './provider-hosts.js';
 import type { VisitedProvider } from './browser.js';
+import type { RealProvider } from './provider-hosts.js';
 
 /** The world whose provider is visited. */
 export interface KnownWorld {
@@ -16,14 +17,17 @@ export class AuthorizationPages implements VisitedProvider {
   readonly #application: URL;
   readonly #world: KnownWorld | undefined;
   readonly #server: URL | undefined;
+  readonly #providers: readonly RealProvider[] | undefined;
 
   /**
    * @param start the URL that is visited first: the request itself, or one of the application
    * @param world the world to visit, if it is known
+   * @param providers the providers of that world. Default: the built-in ones
    */
-  constructor(start: URL, world: KnownWorld | undefined) {
+  constructor(start: URL, world: KnownWorld | undefined, providers?: readonly RealProvider[]) {
     this.#application = start;
     this.#world = world;
+    this.#providers = providers;
     this.#server = world === undefined ? undefined : new URL(world.baseUrl);
     this.beforeVisit(start);
   }
@@ -40,7 +44,7 @@ export class AuthorizationPages implements VisitedProvider {
 
   whyNotVisited(url: URL): string | undefined {
     const leads = `it leads to ${url.origin}, which is`;
-    const real = realProviderAt(url);
+    const real = realProviderAt(url, this.#providers);
     if (real !== undefined) {
       return this.#server === undefined
         ? `${leads} the real ${real}; give the application the URLs of the server, or call the method authorize of ` +
@@ -70,7 +74,7 @@ export class AuthorizationPages implements VisitedProvider {
 
   /** A URL as the server has it. Undefined: it is that of a real provider, and no server is known. */
   #atServer(url: URL): URL | undefined {
-    const real = realProviderAt(url);
+    const real = realProviderAt(url, this.#providers);
     if (real === undefined) return url;
     if (this.#server === undefined) return undefined;
     const { origin, pathname } = this.#server;

@@ -2,9 +2,12 @@ import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
 import { Browser, originAndPath } from './browser.js';
 import { demoPerson } from '../demo.js';
+import { adminCall } from './http.js';
+import { realProviders } from './provider-hosts.js';
 import { refusalAt, worldOfPage } from './refusal.js';
 import type { KnownWorld } from './authorization-pages.js';
 import type { Page, Visit } from './browser.js';
+import type { AdminCall } from './http.js';
 import type { AuthorizeOptions } from './page-form.js';
 
 /** The redirect back to the client. */
@@ -33,7 +36,7 @@ export async function authorizeAt(
 ): Promise<AuthorizeResult> {
   const { username = demoPerson.username, password = demoPerson.password, decision = 'allow', scopes } = options;
   const { signal = new AbortController().signal } = options;
-  const pages = new AuthorizationPages(start, world);
+  const pages = new AuthorizationPages(start, world, world && (await realProviders(callOf(world))));
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
   const visit = await new Browser(person, pages, timeoutMs, signal).visit(start, {
@@ -54,6 +57,9 @@ export async function authorizeAt(
   const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
 }
+
+const callOf = ({ baseUrl, token }: KnownWorld): AdminCall =>
+  adminCall(`${baseUrl.replace(/\/+$/, '')}/__admin`, token);
 
 /**
  * A page of the provider leads on to its panel, or to another page. Names of parameters may differ in case, and a

@@ -1,5 +1,6 @@
-import { providers } from '../providers/index.js';
-import type { ProviderName } from '../providers/index.js';
+import { isHostOf } from '../input/host-name.js';
+import { providers as builtIn } from '../providers/index.js';
+import type { AdminCall } from './http.js';
 
 /** Names of this machine. A server that was started at one of them is found at all of them. */
 export const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
@@ -11,7 +12,31 @@ export function isBelow(url: URL, base: URL): boolean {
   return isServer && `${url.pathname}/`.startsWith(base.pathname.replace(/\/*$/, '/'));
 }
 
-/** The provider whose real host a URL has. Undefined: it has none. */
-export function realProviderAt({ hostname, origin }: URL): ProviderName | undefined {
-  return providers.find((each) => each.hosts.includes(hostname) || each.origin === origin)?.name;
+/** A provider, as far as its real hosts tell it. */
+export interface RealProvider {
+  readonly name: string;
+  readonly origin: string;
+  /** In lower case; `{name}` is a variable. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * The providers of a world, after the built-in ones. If the world cannot be asked, only those: the caller is told why
+ * by its next call.
+ */
+export async function realProviders(call: AdminCall): Promise<readonly RealProvider[]> {
+  const { providers } = await call<{ readonly providers: readonly RealProvider[] }>('GET', '/providers').catch(() => ({
+    providers: [],
+  }));
+  return [...builtIn, ...providers];
+}
+
+/** The provider whose real host a URL has. Undefined: it has none. `providers`: default: the built-in ones. */
+export function realProviderAt(
+  { hostname, origin }: URL,
+  providers: readonly RealProvider[] = builtIn,
+): string | undefined {
+  const isAt = ({ hosts, origin: real }: RealProvider): boolean =>
+    real === origin || hosts.some((host) => isHostOf(host, hostname));
+  return providers.find(isAt)?.name;
 }

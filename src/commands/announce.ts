@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { adminAccess } from '../admin/guard.js';
 import { UsageError } from '../config/option.js';
 import { urlsOf } from '../http/urls.js';
-import { providers } from '../providers/index.js';
-import { builtIn } from '../world/scenario/default-scenario.js';
+import { builtIn, unnamedRealm } from '../world/scenario/default-scenario.js';
 import { userFromDocument } from '../world/scenario/user-document.js';
 import type { Config } from '../config.js';
 import type { ProviderUrls } from '../http/urls.js';
@@ -26,7 +25,7 @@ export function announce(server: Server, config: Config, { out, isTerminal }: Su
   const url = config.baseUrl ?? server.url;
   const { internalUrl } = config;
   const { scenario } = worlds.use('default') as World;
-  for (const provider of providers) {
+  for (const provider of worlds.providers) {
     const registered = worlds.registered.get(provider.name);
     for (const line of introduction(provider, url, scenario, { registered, internalUrl })) out(line);
   }
@@ -52,7 +51,7 @@ export function introduction(
   { registered, internalUrl }: Settings = {},
 ): string[] {
   const urls = urlsOf(provider, url, 'default');
-  const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
+  const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? unnamedRealm(provider.name);
   return [
     provider.title,
     `  authorize  ${urls.authorizeUrl}`,

@@ -5,17 +5,19 @@ import { clientOfCommands } from '../exam/client-of-commands.js';
 import { clientOfUrls } from '../exam/client-of-urls.js';
 import { runExam } from '../exam/run-exam.js';
 import { millisecondsOf } from '../input/duration.js';
-import { providers } from '../providers/index.js';
 import { Application } from '../run/application.js';
 import { environmentOf } from '../run/environment-of.js';
 import { makeFolder, removeFolder } from '../run/folder.js';
 import { openServer } from '../server.js';
+import { suggestProvider } from '../shelf.js';
+import { UsageError } from '../config/option.js';
 import { registeredId } from '../server/registered-clients.js';
 import { withStarted } from './exam-client.js';
 import { proxied } from './proxied.js';
 import type { Environment } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Check } from '../exam/check.js';
+import type { Provider } from '../providers/provider.js';
 import type { ClientUnderExam } from '../exam/client-under-exam.js';
 import type { ExamResult } from '../exam/result.js';
 import type { NotedClient } from './exam-client.js';
@@ -43,14 +45,15 @@ const pass = ['*'];
 /**
  * Starts a server and, if the plan says so, the application; examines the client; ends both, whatever happens.
  *
- * @throws UsageError if the port is taken or the application does not start; CannotExamine if the first flow does not
- *   work
+ * @throws UsageError if the port is taken, there is no such provider, or the application does not start; CannotExamine
+ *   if the first flow does not work
  */
 export async function conductExam(conduct: Conduct): Promise<ExamResult> {
   const adminToken = randomBytes(24).toString('base64url');
   const server = await openServer(serverConfig(conduct, adminToken));
   const world = new World(server.url, 'default', adminToken);
   try {
+    refuseUnknownProvider(conduct.plan.provider, server.worlds.providers);
     if (!startsProcesses(conduct.plan)) return await examined(conduct, world, { client: clientOf(conduct, {}) });
     const folder = makeFolder();
     try {
@@ -63,6 +66,12 @@ export async function conductExam(conduct: Conduct): Promise<ExamResult> {
   } finally {
     await server.close();
   }
+}
+
+function refuseUnknownProvider(name: string, providers: readonly Provider[]): void {
+  const known = providers.map((each) => each.name);
+  if (known.includes(name)) return;
+  throw new UsageError(`--provider: there is no provider ${JSON.stringify(name)}${suggestProvider(name, known)}`);
 }
 
 /** Whether the exam starts processes: they get the environment of `run`. */
@@ -116,6 +125,7 @@ async function examined(
   { client, notes = () => [] }: Pick<NotedClient, 'client'> & Partial<NotedClient>,
 ): Promise<ExamResult> {
   const { seed, repeat, timeout } = values;
+  const providers = Object.keys((await world.info()).providers).map((name) => ({ name }));
   const result = await runExam({
     world,
     provider: plan.provider,
@@ -137,8 +147,8 @@ async function examined(
 
 /** The environment of `run` needs HTTPS and the proxy. */
 function serverConfig({ values, plan }: Conduct, adminToken: string): ProgramConfig {
-  const { port, clientId, clientSecret, redirectUri, scenario, fixtures, caDir, dataHome } = values;
-  const own = { port, clientId, clientSecret, redirectUri, scenario, fixtures, adminToken };
+  const { port, clientId, clientSecret, redirectUri, scenario, fixtures, providers, shelf, caDir, dataHome } = values;
+  const own = { port, clientId, clientSecret, redirectUri, scenario, fixtures, providers, shelf, adminToken };
   const entrances = startsProcesses(plan) ? { tls: true, proxy: true, proxyPass: pass, caDir, dataHome } : {};
   return configOf({ ...own, ...entrances }, programDefaults);
 }

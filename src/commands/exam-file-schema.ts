@@ -57,6 +57,8 @@ export const ExamFileSchema = Type.Object(
     clientSecret: text('Its secret'),
     redirectUri: text('Its redirect_uri'),
     scenario: text('The scenario on which the worlds of the checks build'),
+    providers: text('Folder of provider files'),
+    shelf: texts('Providers of the shelf to serve as well'),
     port: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 65_535, description: 'Port of the server; 0 picks a free port' }),
     ),

@@ -6,7 +6,6 @@ import { examFormatNames } from '../exam/formats/names.js';
 import { areStatuses, statusesForm } from '../exam/statuses.js';
 import { severities } from '../findings/severity.js';
 import { isWait, parseDuration } from '../input/duration.js';
-import { providers } from '../providers/index.js';
 import type { Option, Row, Values } from '../config/option.js';
 
 type OwnRow = Pick<Row, 'value' | 'help'>;
@@ -46,11 +45,7 @@ function selecting(name: string, row: OwnRow): Option<readonly string[]> {
 
 /** The options of `understudy exam`. */
 export const examOptions = {
-  provider: oneOf(
-    { flag: 'provider', env: [], value: 'NAME', help: 'Provider whose client is examined' },
-    undefined,
-    providers.map(({ name }) => name),
-  ),
+  provider: text({ flag: 'provider', env: [], value: 'NAME', help: 'Provider whose client is examined' }),
   connect: urlOf('connect', 'URL of the application that begins a flow; a method may precede it'),
   call: urlOf('call', 'URL that makes the application use the API'),
   disconnect: urlOf('disconnect', 'URL that ends the connection'),
@@ -103,6 +98,8 @@ export const examOptions = {
   dataHome: serverOptions.dataHome,
   scenario: serverOptions.scenario,
   fixtures: serverOptions.fixtures,
+  providers: serverOptions.providers,
+  shelf: serverOptions.shelf,
   only: selecting('only', { value: 'IDS', help: 'Checks to make, by id, separated by commas' }),
   skip: ids('skip', { value: 'IDS', help: 'Checks to leave out' }),
   group: selecting('group', { value: 'GROUPS', help: 'Groups of checks to make' }),

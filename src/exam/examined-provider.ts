@@ -1,5 +1,7 @@
 import { isBelow, loopback, realProviderAt } from '../client/provider-hosts.js';
+import { isHostOf } from '../input/host-name.js';
 import type { VisitedProvider } from '../client/browser.js';
+import type { RealProvider } from '../client/provider-hosts.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 
 /** How the server of a provider is reached. */
@@ -8,6 +10,8 @@ export interface ProviderAddresses {
   readonly reachedAt?: string;
   /** Further base URLs of the provider: the application may know it by any of them. */
   readonly knownAs?: readonly string[];
+  /** The providers of the world. Default: the built-in ones. */
+  readonly providers?: readonly RealProvider[];
 }
 
 /** The provider of an exam, as the world has it: its URLs, policy and conventions. */
@@ -16,9 +20,11 @@ export class ExaminedProvider implements VisitedProvider {
 
   readonly #reachedAt: string;
   readonly #bases: readonly URL[];
+  readonly #providers: readonly RealProvider[] | undefined;
 
-  constructor(info: ProviderAnswer, { reachedAt = info.baseUrl, knownAs = [] }: ProviderAddresses = {}) {
+  constructor(info: ProviderAnswer, { reachedAt = info.baseUrl, knownAs = [], providers }: ProviderAddresses = {}) {
     this.info = info;
+    this.#providers = providers;
     this.#reachedAt = reachedAt;
     this.#bases = [info.baseUrl, reachedAt, ...knownAs].map((base) => new URL(base));
   }
@@ -36,13 +42,14 @@ export class ExaminedProvider implements VisitedProvider {
     const base = this.#bases.find((each) => isBelow(url, each));
     if (base !== undefined) return new URL(this.#reachedAt + url.pathname.slice(base.pathname.length) + url.search);
     // a client that runs below the proxy sends the browser to the real host
-    if (!this.info.hosts.includes(url.hostname) && url.origin !== this.info.origin) return undefined;
+    const isReal = url.origin === this.info.origin || this.info.hosts.some((host) => isHostOf(host, url.hostname));
+    if (!isReal) return undefined;
     return new URL(this.#reachedAt + url.pathname + url.search);
   }
 
   /** Nothing is sent to the real host of another provider. */
   whyNotVisited(url: URL): string | undefined {
-    const real = realProviderAt(url);
+    const real = realProviderAt(url, this.#providers);
     return real === undefined || real === this.name ? undefined : `it leads to ${url.origin}, which is ${real}`;
   }
 

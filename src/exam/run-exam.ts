@@ -126,10 +126,12 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
 /** Prepares the scenario of the checks. The returned function resets the world to it. */
 async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Promise<() => Promise<Stage>> {
   const { world, provider: name, knownAs = [], client, timeoutMs = millisecondsOf(defaultTimeout) } = setup;
-  const { scenario = (await world.info()).scenario ?? 'default' } = setup;
-  const [clients, found] = await Promise.all([
+  const info = await world.info();
+  const { scenario = info.scenario ?? 'default' } = setup;
+  const [clients, found, providers] = await Promise.all([
     world.clients.list({ provider: name }),
     world.users.list({ provider: name }),
+    Promise.all(Object.keys(info.providers).map((each) => world.providers.describe(each))),
   ]);
   const users = [...found, ...defaultUsers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
   const own: Scenario = typeof scenario === 'string' ? { extends: scenario } : scenario;
@@ -153,6 +155,7 @@ async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Pr
     const provider = new ExaminedProvider(await world.providers.describe(name), {
       reachedAt: `${world.baseUrl}/${name}`,
       knownAs: knownAs.map((base) => `${base}/${name}`),
+      providers,
     });
     return new Stage({ world, provider, client, people, timeoutMs, signal });
   };

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { described } from '../input/described.js';
-import { providers } from '../providers/index.js';
 import { ScenarioSchema } from '../world/scenario/schema/scenario.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { Static, TObject } from 'typebox';
@@ -61,7 +60,7 @@ export const atProvider = {
   provider: Type.String({
     minLength: 1,
     maxLength: 100,
-    description: `Name of the provider: ${providers.map(({ name }) => name).join(', ')}`,
+    description: 'Name of the provider, see list_worlds',
   }),
 };
 

@@ -25,7 +25,8 @@ export function certificateNames(
   const names = [...new Set([...own, ...providerHosts, ...given.map((each) => checkedName(each, option))])];
   if (names.length <= mostNames) return names;
   throw new UsageError(
-    `the hosts of the providers and ${option} are ${names.length} names; a certificate is made for at most ${mostNames}`,
+    `the hosts of the providers and ${option} are ${names.length} names; ` +
+      `a certificate is made for at most ${mostNames}`,
   );
 }
 

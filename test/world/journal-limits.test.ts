@@ -56,6 +56,7 @@ const shown = {
   fingerprintKey: 'key',
   isIssued: () => false,
   registeredSecrets: () => new Set<string>(),
+  providers: [],
 } as const;
 
 t.test('a body is kept as text, and parsed again when it is shown', async (t) => {

@@ -61,6 +61,9 @@ const summary = {
   internal: Type.Optional(
     Type.Object(providerUrls, { description: 'The same URLs for containers. Absent: the server has no internal URL' }),
   ),
+  hosts: Type.Array(Type.String(), {
+    description: 'Host header values with which its paths need no prefix. {name} is a variable',
+  }),
   policy: described('The policy that is in force', WholePolicy),
   conventions: Type.Object(
     {
@@ -102,7 +105,6 @@ export const ProviderView = Type.Object({
     ...WholePolicy,
     description: 'The policy before a scenario or a call changed it',
   }),
-  hosts: Type.Array(Type.String(), { description: 'Host header values with which its paths need no prefix' }),
   paths: described('Its own paths, by endpoint', Paths),
   scopes: Type.Record(Type.String(), Type.String(), { description: 'Text on the consent page, by scope' }),
   relaxed: Relaxed,

@@ -5,6 +5,7 @@ import { words } from '../../input/words.js';
 import { endpoints } from './entry.js';
 import { isAtPath, ownPath } from './provider-path.js';
 import type { Static } from 'typebox';
+import type { Provider } from '../../providers/provider.js';
 import type { EntryView } from './entry-view.js';
 
 const text = Type.String({ minLength: 1, maxLength: 1000 });
@@ -48,8 +49,8 @@ export interface Difference {
   readonly actual: unknown;
 }
 
-/** Compares an entry with a match. An empty list means that the entry matches. */
-export function differences(match: Match, entry: EntryView): Difference[] {
+/** Compares an entry of a world with these providers with a match. An empty list means that the entry matches. */
+export function differences(match: Match, entry: EntryView, providers: readonly Provider[]): Difference[] {
   const { query, form, headers, path, ...plain } = match;
   const actual: Readonly<Record<string, unknown>> = {
     ...entry,
@@ -58,7 +59,9 @@ export function differences(match: Match, entry: EntryView): Difference[] {
   };
   return [
     ...compare(plain, actual, ''),
-    ...(path === undefined || isAtPath(path, entry) ? [] : [{ field: 'path', expected: path, actual: ownPath(entry) }]),
+    ...(path === undefined || isAtPath(path, entry, providers)
+      ? []
+      : [{ field: 'path', expected: path, actual: ownPath(entry) }]),
     ...compare(query, entry.request.query, 'query.'),
     ...compare(form, entry.request.form, 'form.'),
     ...compare(headers, entry.request.headers, 'headers.'),

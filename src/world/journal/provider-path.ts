@@ -1,5 +1,5 @@
 import { matchesPath } from '../../faults/path-pattern.js';
-import { findProvider } from '../../providers/index.js';
+import type { Provider } from '../../providers/provider.js';
 
 interface Addressed {
   readonly provider?: string | undefined;
@@ -11,12 +11,13 @@ export function ownPath({ provider, request }: Addressed): string {
   return request.path.replace(new RegExp(`^(?:https?://[^/]*)?(?:/w/[^/]*)?(?:/${String(provider)}(?=/))?`, 'i'), '');
 }
 
-/** Whether the path of an entry matches a pattern. Letter case is ignored if the provider's policy ignores it. */
-export function isAtPath(pattern: string, entry: Addressed): boolean {
+/**
+ * Whether the path of an entry matches a pattern. Letter case is ignored if the policy of its provider, one of those of
+ * the world, ignores it.
+ */
+export function isAtPath(pattern: string, entry: Addressed, providers: readonly Provider[]): boolean {
   const path = ownPath(entry);
   if (matchesPath(pattern, path)) return true;
-  return (
-    findProvider(String(entry.provider))?.policy.pathLetterCase === 'ignored' &&
-    matchesPath(pattern.toLowerCase(), path.toLowerCase())
-  );
+  const provider = providers.find(({ name }) => name === entry.provider);
+  return provider?.policy.pathLetterCase === 'ignored' && matchesPath(pattern.toLowerCase(), path.toLowerCase());
 }

@@ -6,6 +6,7 @@ import { redactMatch } from './redact-match.js';
 import type { Steps } from '../slices.js';
 import type { EntryView, Shown } from './entry-view.js';
 import type { Expectation } from './expectation.js';
+import type { Provider } from '../../providers/provider.js';
 import type { Journal } from './journal.js';
 import type { JournalEntry } from './entry.js';
 import type { Difference, Match } from './match.js';
@@ -34,6 +35,7 @@ export interface Verdict {
 /** A world, as far as its journal is compared with expectations. */
 export interface Compared extends Shown {
   readonly journal: Journal;
+  readonly providers: readonly Provider[];
 }
 
 /** Maximum number of entries in a verdict, of each kind. */
@@ -98,9 +100,9 @@ const newestOf = (found: readonly JournalEntry[], world: Compared): EntryView[] 
 /** Whether an entry meets all members of a match. Most entries already differ in their facts, and are not redacted. */
 export function matchesEntry(match: Match, entry: JournalEntry, world: Compared): boolean {
   const { query, form, headers, ...facts } = match;
-  if (!matchesFacts(facts, entry, world.fingerprintKey)) return false;
+  if (!matchesFacts(facts, entry, world)) return false;
   const isFactsAlone = query === undefined && form === undefined && headers === undefined;
-  return isFactsAlone || differences(match, viewEntry(entry, world)).length === 0;
+  return isFactsAlone || differences(match, viewEntry(entry, world), world.providers).length === 0;
 }
 
 /** Entries that do not match: those with the fewest differences first, then the newest. */
@@ -109,7 +111,7 @@ export function* nearMisses(match: Match, entries: readonly JournalEntry[], worl
   for (const entry of entries.slice(-mostCompared).toReversed()) {
     yield;
     const view = viewEntry(entry, world);
-    const found = differences(match, view);
+    const found = differences(match, view, world.providers);
     if (found.length === 0) continue;
     // entries come newest first, and the sort keeps the order of equals
     nearest.push({ entry: view, differences: found });
