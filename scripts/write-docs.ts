@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brandsPage } from './brand-docs.js';
 import { defaultScenarioFile } from './default-scenario-file.js';
 import { examPage } from './exam-docs.js';
 import { findingsPage } from './findings-docs.js';
@@ -22,6 +23,7 @@ write(
     ['exam.md', examPage()],
   ]),
 );
+write('docs/explanation', new Map([['brand-clients.md', brandsPage()]]));
 write(
   'schema',
   new Map([

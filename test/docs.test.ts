@@ -17,6 +17,7 @@ import { Ajv } from 'ajv';
 import { transformSync } from 'esbuild';
 import t from 'tap';
 import { parse } from 'yaml';
+import { brandsPage } from '../scripts/brand-docs.js';
 import { defaultScenarioFile } from '../scripts/default-scenario-file.js';
 import { examPage } from '../scripts/exam-docs.js';
 import { findingsPage } from '../scripts/findings-docs.js';
@@ -367,6 +368,7 @@ t.test(
     ]) {
       t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
     }
+    t.equal(readFileSync(`${docs}explanation/brand-clients.md`, 'utf8'), brandsPage());
     for (const [name, text] of [...providerPages(quotations), ...shelfPages()]) {
       t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
     }

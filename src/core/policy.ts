@@ -146,6 +146,7 @@ export interface Policy {
   readonly expiredTokens: 'remembered' | 'removed-when-sent';
 
   readonly tokenParameterMissing: 'refused' | 'as-unknown';
+  readonly clientAtRevocation: 'required' | 'optional';
   readonly revokeClientFailure: 'as-elsewhere' | 'as-unauthorized';
   readonly tokenTypeHint: 'advisory' | 'binding';
   readonly revokeExpired: boolean;
@@ -156,6 +157,7 @@ export interface Policy {
 
   readonly bearerIn: readonly BearerPlace[];
   readonly bearerHeader: BearerHeaderReading;
+  readonly bearerAliases: readonly string[];
   readonly bearerParameters: readonly BearerParameterName[];
   readonly bearerTwice: 'refused' | 'first-counts';
   readonly apiChecksFirst: 'token' | 'path';

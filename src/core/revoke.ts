@@ -72,12 +72,7 @@ export function findPair(realm: Realm, text: string, hint: string | undefined): 
  */
 export function revoke(realm: Realm, request: RevocationRequest): string | undefined {
   const { policy } = realm;
-  const known =
-    policy.revokeClientFailure === 'as-elsewhere' ? authenticateClient(realm, request) : knownClient(realm, request);
-  const clientId = known?.client.id;
-  if (known === undefined || (known.client.confidential && !known.authenticated)) {
-    throw refuse('revoke.unauthorized', { clientId });
-  }
+  const known = revokingClient(realm, request);
   if (request.token === undefined) {
     if (policy.tokenParameterMissing === 'refused') throw refuse('revoke.token-missing', {});
     return 'nothing was revoked: token was not sent';
@@ -90,7 +85,9 @@ export function revoke(realm: Realm, request: RevocationRequest): string | undef
       ? 'nothing was revoked: token_type_hint was refresh_token, and the token is an access token'
       : undefined;
   }
-  for (const token of [access, refresh]) if (token !== undefined) checkOwner(realm, token, known.client.id);
+  for (const token of [access, refresh]) {
+    if (token !== undefined && known !== undefined) checkOwner(realm, token, known.client.id);
+  }
   if (!policy.revokeExpired && access !== undefined && !isAlive(realm, access)) {
     return 'nothing was revoked: the access token of the pair has expired or was revoked already';
   }
@@ -98,6 +95,18 @@ export function revoke(realm: Realm, request: RevocationRequest): string | undef
     if (token !== undefined) revokeToken(token, realm.now(), 'its client revoked it');
   }
   return undefined;
+}
+
+/** The client that revokes. Undefined: it sent no credentials, and the policy requires none. */
+function revokingClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
+  const { clientAtRevocation, revokeClientFailure } = realm.policy;
+  if (clientAtRevocation === 'optional' && request.credentials.length === 0) return undefined;
+  const known =
+    revokeClientFailure === 'as-elsewhere' ? authenticateClient(realm, request) : knownClient(realm, request);
+  if (known === undefined || (known.client.confidential && !known.authenticated)) {
+    throw refuse('revoke.unauthorized', { clientId: known?.client.id });
+  }
+  return known;
 }
 
 function checkOwner({ clients, policy }: Realm, { grant }: AccessToken | RefreshToken, clientId: string): void {

@@ -102,6 +102,7 @@ export const standardPolicy: Policy = {
   expiredTokens: 'remembered',
 
   tokenParameterMissing: 'refused',
+  clientAtRevocation: 'required',
   revokeClientFailure: 'as-elsewhere',
   tokenTypeHint: 'advisory',
   revokeExpired: true,
@@ -112,6 +113,7 @@ export const standardPolicy: Policy = {
 
   bearerIn: ['header'],
   bearerHeader: 'rfc6750',
+  bearerAliases: [],
   bearerParameters: ['access_token'],
   bearerTwice: 'refused',
   apiChecksFirst: 'token',

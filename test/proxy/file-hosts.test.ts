@@ -8,8 +8,6 @@ import { start } from '../../src/client/index.js';
 import { domainOf, isHostOf } from '../../src/input/host-name.js';
 import { openServer } from '../../src/server.js';
 import { configOf, programDefaults } from '../../src/config.js';
-import { defineProvider } from '../../src/providers/files/define-provider.js';
-import { standardProvider } from '../../src/providers/standard-provider.js';
 import type { Test } from 'tap';
 import type { Understudy } from '../../src/client/index.js';
 
@@ -97,7 +95,7 @@ t.test('a host is that of the world that the credentials name, and * connects no
   const config = configOf({ proxy: true, proxyPass: ['*'], caDir: folderWith(t, {}) }, programDefaults);
   const server = await openServer(config);
   t.teardown(() => server.close());
-  server.worlds.open({ id: 'mine' });
+  const world = server.worlds.open({ id: 'mine' });
   const defined = await fetch(`${server.url}/w/mine/__admin/providers/own`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },

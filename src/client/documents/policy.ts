@@ -310,6 +310,11 @@ export interface PolicyDocument {
   /** A request for revocation or introspection without a token: refused, or answered as for an unknown token. */
   readonly tokenParameterMissing?: 'refused' | 'as-unknown';
   /**
+   * Whether revocation requires client authentication (RFC 7009 §2.1), or the token alone is enough; credentials
+   * that are sent must be valid.
+   */
+  readonly clientAtRevocation?: 'required' | 'optional';
+  /**
    * How a revocation whose client authentication fails is refused: as at the other endpoints (RFC 7009 §2.1), or as
    * a client that may not revoke the token.
    */
@@ -335,6 +340,8 @@ export interface PolicyDocument {
    * over other headers.
    */
   readonly bearerHeader?: 'rfc6750' | 'after-one-space' | 'after-the-word' | 'rails-token';
+  /** Further schemes of the Authorization header that count like Bearer, in any letter case: token, OAuth. */
+  readonly bearerAliases?: readonly string[];
   /** The names of the parameter that carries the access token, in query or body; the first one found counts. */
   readonly bearerParameters?: readonly ('access_token' | 'bearer_token')[];
   /**

@@ -100,7 +100,7 @@ export interface ProviderDocument {
           readonly required?: boolean;
           /** Accepted values. */
           readonly values?: readonly string[];
-          /** Its value in a request without it. */
+          /** Its value in a request without it; response_type and grant_type can have one, too. */
           readonly default?: string;
         }
       >
@@ -114,7 +114,7 @@ export interface ProviderDocument {
           readonly required?: boolean;
           /** Accepted values. */
           readonly values?: readonly string[];
-          /** Its value in a request without it. */
+          /** Its value in a request without it; response_type and grant_type can have one, too. */
           readonly default?: string;
         }
       >
@@ -128,7 +128,7 @@ export interface ProviderDocument {
           readonly required?: boolean;
           /** Accepted values. */
           readonly values?: readonly string[];
-          /** Its value in a request without it. */
+          /** Its value in a request without it; response_type and grant_type can have one, too. */
           readonly default?: string;
         }
       >
@@ -190,6 +190,8 @@ export interface ProviderDocument {
           readonly description?: string;
           /** A numeric error code, for templates. */
           readonly code?: number;
+          /** Whether a refusal of the token endpoint returns state, under the policy echoStateAtToken. */
+          readonly echoesState?: boolean;
         }
       >
     >;

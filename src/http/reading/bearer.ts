@@ -95,10 +95,17 @@ function readHeader(request: FastifyRequest, policy: Policy, notes: string[]): H
   if (authorization === undefined || authorization === '') return undefined;
   const { bearerHeader } = policy;
   checkOneAuthorization(request, policy);
-  const content = readers[bearerHeader](authorization);
+  const content = readers[bearerHeader](withBearer(authorization, policy));
   if (content === undefined) notes.push('the Authorization header is not a bearer token, and is passed over');
   else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(notes, authorization, content.token);
   return content;
+}
+
+/** The header with the scheme Bearer, if it has another one that counts like it. */
+function withBearer(header: string, { bearerAliases }: Policy): string {
+  const [scheme = ''] = header.split(' ', 1);
+  const isAlias = bearerAliases.some((each) => each.toLowerCase() === scheme.toLowerCase());
+  return isAlias ? `Bearer${header.slice(scheme.length)}` : header;
 }
 
 /** RFC 6750 §2.1: `Bearer`, a space, and the token. */

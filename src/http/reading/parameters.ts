@@ -41,6 +41,8 @@ export class Parameters {
   readonly #names: Readonly<Record<string, string>>;
   readonly #read: Partial<Record<ParameterPlace, Source>> = {};
   readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
+  /** Values of parameters that were not sent, by name. Undefined: there are none. */
+  #defaults: Map<string, string> | undefined;
   /** What the client sent oddly, for the journal. */
   readonly notes = new Notes();
 
@@ -111,8 +113,20 @@ export class Parameters {
     }
   }
 
-  /** The value of a parameter. Undefined if missing, and by `emptyParameters` and `blankParameters` if blank. */
+  /** Gives a parameter a value for a request without it. Undefined: it has none. */
+  setDefault(name: string, value: string | undefined): void {
+    if (value !== undefined) (this.#defaults ??= new Map()).set(name, value);
+  }
+
+  /**
+   * The value of a parameter, or its default. Undefined if missing, and by `emptyParameters` and `blankParameters` if
+   * blank.
+   */
   get(name: string): string | undefined {
+    return this.#getSent(name) ?? this.#defaults?.get(name);
+  }
+
+  #getSent(name: string): string | undefined {
     const text = this.getWithBlanks(name);
     if (text === undefined || this.#policy.blankParameters === 'kept' || !isBlank(text)) return text;
     this.notes.add(name, 'has nothing but white space, and counts as missing');

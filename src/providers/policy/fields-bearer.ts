@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { bearerParameterNames } from '../../core/policy.js';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
@@ -15,6 +16,10 @@ export const bearerFields = {
       '`Bearer` or `Token` in this letter case, with or without `token=` and quotes, up to a comma. The last three ' +
       'pass over other headers',
     words('rfc6750', 'after-one-space', 'after-the-word', 'rails-token'),
+  ),
+  bearerAliases: described(
+    'further schemes of the Authorization header that count like Bearer, in any letter case: token, OAuth',
+    Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]{0,49}$' }), { uniqueItems: true, maxItems: 10 }),
   ),
   bearerParameters: described(
     'the names of the parameter that carries the access token, in query or body; the first one found counts',

@@ -9,6 +9,11 @@ export const introspectionFields = {
     'a request for revocation or introspection without a token: refused, or answered as for an unknown token',
     words('refused', 'as-unknown'),
   ),
+  clientAtRevocation: described(
+    'whether revocation requires client authentication (RFC 7009 §2.1), or the token alone is enough; credentials that ' +
+      'are sent must be valid',
+    words('required', 'optional'),
+  ),
   revokeClientFailure: described(
     'how a revocation whose client authentication fails is refused: as at the other endpoints (RFC 7009 §2.1), or as ' +
       'a client that may not revoke the token',

@@ -16,7 +16,12 @@ const parameterRules = (description: string) =>
         values: Type.Optional(
           Type.Array(Type.String({ maxLength: 500 }), { minItems: 1, maxItems: 100, description: 'Accepted values' }),
         ),
-        default: Type.Optional(described('Its value in a request without it', Type.String({ maxLength: 500 }))),
+        default: Type.Optional(
+          described(
+            'Its value in a request without it; response_type and grant_type can have one, too',
+            Type.String({ maxLength: 500 }),
+          ),
+        ),
       },
       closed,
     ),

@@ -1,0 +1,73 @@
+// What the clients of well-known providers leave out or name otherwise: GitHub, Slack and HubSpot document no response_type, GitHub
+// and Slack no grant_type; Google asks for no client at the revocation; GitHub's API takes the scheme token.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { demo } from '../support.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-types-'));
+writeFileSync(
+  join(folder, 'acme.yaml'),
+  `parameters: { authorize: { response_type: { default: code } }, token: { grant_type: { default: authorization_code } } }
+resources: [{ path: /me, body: {} }]`,
+);
+const server = await start({ providers: folder });
+t.teardown(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+const world = server.world();
+const { authorizeUrl, tokenUrl } = (await world.info()).providers.acme!;
+const client = { client_id: demo.id, redirect_uri: demo.redirectUri };
+
+const back = (more: Readonly<Record<string, string>> = {}) =>
+  world.authorize(`${authorizeUrl}?${new URLSearchParams({ ...client, ...more }).toString()}`);
+
+/** The status of a token request, and why it was refused. */
+async function token(sent: Readonly<Record<string, string>>): Promise<readonly [number, string | undefined]> {
+  const body = new URLSearchParams({ ...client, client_secret: demo.secret, ...sent });
+  const { status } = await fetch(tokenUrl, { method: 'POST', body });
+  return [status, (await world.journal.list()).at(-1)?.reason];
+}
+
+t.test('a file can say what a request without response_type or grant_type asks for', async (t) => {
+  const { code = '' } = await back();
+  t.same(await token({ code }), [200, undefined]);
+  t.same(await token({ code }), [400, 'code.replayed'], 'refused as an exchange');
+});
+
+t.test('a type that is sent counts', async (t) => {
+  t.equal((await back({ response_type: 'token' })).error, 'unsupported_response_type');
+  t.same(await token({ grant_type: 'refresh_token', refresh_token: 'x' }), [400, 'refresh.unknown']);
+});
+
+t.test('a revocation without a client revokes, if the policy asks for none', async (t) => {
+  const { baseUrl, apiUrl } = (await world.info()).providers.acme!;
+  const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+  const revoke = async (more: Readonly<Record<string, string>> = {}) =>
+    (await fetch(`${baseUrl}/revoke`, { method: 'POST', body: new URLSearchParams({ token: accessToken, ...more }) }))
+      .status;
+  const call = async () =>
+    (await fetch(`${apiUrl}/me`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+  t.equal(await revoke(), 401);
+  await world.providers.policy({ provider: 'acme', clientAtRevocation: 'optional' });
+  t.equal(await revoke({ client_id: demo.id, client_secret: 'wrong' }), 401, 'credentials that are sent count');
+  t.equal(await call(), 200);
+  t.equal(await revoke(), 200);
+  t.equal(await call(), 401);
+});
+
+t.test('a scheme that the policy names counts like Bearer, in any letter case', async (t) => {
+  const { apiUrl } = (await world.info()).providers.acme!;
+  const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+  const status = async (authorization: string) => (await fetch(`${apiUrl}/me`, { headers: { authorization } })).status;
+  t.not(await status(`token ${accessToken}`), 200);
+  await world.providers.policy({ provider: 'acme', bearerAliases: ['token'] });
+  t.equal(await status(`token ${accessToken}`), 200);
+  t.equal(await status(`Token ${accessToken}`), 200);
+  t.equal(await status(`Bearer ${accessToken}`), 200);
+  t.not(await status(`OAuth ${accessToken}`), 200);
+  t.not(await status(`token${accessToken}`), 200);
+});
