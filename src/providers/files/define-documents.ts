@@ -128,7 +128,12 @@ class DocumentSource implements DefinedDocuments {
     if (found !== undefined) return found;
     if (isHere) return { path: 'like', message: `the provider ${JSON.stringify(like)} has mistakes` };
     if (like === name) return { path: 'like', message: `is like itself: ${name} is like ${name}` };
-    const known = [...builtInProviders.keys(), ...beneath.map((each) => each.name), ...this.#documents.keys(), ...shelf.names];
+    const known = [
+      ...builtInProviders.keys(),
+      ...beneath.map((each) => each.name),
+      ...this.#documents.keys(),
+      ...shelf.names,
+    ];
     const others = [...new Set(known)].filter((each) => each !== name);
     return { path: 'like', message: `there is no provider ${JSON.stringify(like)}${suggest(like, others)}` };
   }
