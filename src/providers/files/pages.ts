@@ -1,4 +1,5 @@
-import type { ConsentForm, PageWords, Provider } from '../provider.js';
+import type { ConsentForm, PageWords } from '../page-forms.js';
+import type { Provider } from '../provider.js';
 import type { PagesDocument } from './schema/pages.js';
 
 /** The members of a provider that its pages have. */
