@@ -1,7 +1,6 @@
 import { approve, deny } from '../core/authorize.js';
 import { answeringFor } from '../http/answering/answering.js';
 import { answerLocation } from '../http/answering/redirect-back.js';
-import { urlsOf } from '../http/urls.js';
 import { AdminError, conflict, invalid } from './admin-error.js';
 import { writeInstant } from './instant.js';
 import { page } from './paging.js';
@@ -18,7 +17,7 @@ import type { Answer, Pending } from '../core/authorization.js';
 import type { User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { JsonSource } from './json-source.js';
-import type { AdminContext, ProviderRealm } from './route.js';
+import type { ProviderRealm } from './route.js';
 import type { Decided, PageInfo } from './schemas/authorizations.js';
 
 const path = '/providers/:provider/authorizations';
@@ -57,12 +56,7 @@ function requireWaiting(realm: Realm, id: string): Pending {
   return pending;
 }
 
-function answerPage(
-  { provider, realm }: ProviderRealm,
-  { world, serverUrl }: Pick<AdminContext<unknown, unknown>, 'world' | 'serverUrl'>,
-  pending: Pending,
-  answer: Answer,
-): Decided {
+function answerPage({ provider, realm }: ProviderRealm, pending: Pending, answer: Answer): Decided {
   pending.answer = answer;
   const answering = answeringFor({ provider, realm }, pending.request, pending.providerUrl);
   return { redirectTo: answerLocation({ provider, realm }, answer, answering) };
@@ -123,7 +117,7 @@ export const authorizationRoutes = [
       const pending = requireWaiting(found.realm, params.id);
       const user = requireUser(found.realm, body.user, 'user');
       const scopes = requireAskedScopes(pending, body.scopes);
-      return answerPage(found, context, pending, approve(found.realm, pending, user, scopes));
+      return answerPage(found, pending, approve(found.realm, pending, user, scopes));
     },
   }),
   defineRoute({
@@ -137,7 +131,7 @@ export const authorizationRoutes = [
       const { params, body } = context;
       const found = context.provider();
       const pending = requireWaiting(found.realm, params.id);
-      return answerPage(found, context, pending, deny(pending, denyingUser(found.realm, body.user)));
+      return answerPage(found, pending, deny(pending, denyingUser(found.realm, body.user)));
     },
   }),
 ];

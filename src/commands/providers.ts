@@ -19,8 +19,7 @@ const options = {
  */
 export const listProviders = defineCommand({
   name: 'providers',
-  summary:
-    'List the providers, their paths and grants, and the shelf; `providers new NAME` writes a provider file to begin with',
+  summary: 'List the providers, with paths and grants, and the shelf; `providers new NAME` writes a file to begin with',
   argument: '[new NAME...]',
   options,
   async run({ like, out }, surroundings, { args: [action, ...names] }) {

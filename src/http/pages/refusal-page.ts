@@ -29,8 +29,9 @@ export async function sendAuthorizationRefusal(
   if (own !== undefined) return sendAnswer(request, reply, own);
   const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
-  if (wantsJson(request))
+  if (wantsJson(request)) {
     return sendAnswer(request, reply, { ...format.tokenRefusal(refusal, new RequestAnswering(request)), status });
+  }
   return sendRefusalPage(request, reply, status, error, refusal);
 }
 

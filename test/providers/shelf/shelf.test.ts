@@ -18,7 +18,7 @@ t.test('a shelf makes a provider when it is first asked for, after the one that 
   const ore = shelf.find('ore')!;
   t.match(ore, { name: 'ore', title: 'ore', origin: 'https://ore.example' });
   t.equal(shelf.find('ore'), ore, 'it is kept');
-  t.equal(shelf.find('anvil')!.policy, ore.policy);
+  t.same(shelf.find('anvil')!.policy, ore.policy);
   t.equal(shelf.find('none'), undefined);
   t.end();
 });
