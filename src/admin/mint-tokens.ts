@@ -45,9 +45,19 @@ function mintedView(provider: Provider, realm: Realm, issued: IssuedTokens): Jso
   };
 }
 
-/** Reads `token_type` from the provider's token answer: providers spell it differently or omit it. */
-const tokenTypeOf = (provider: Provider, { policy }: Realm, issued: IssuedTokens): string | null =>
-  (JSON.parse(formatOf(provider, policy).tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
+/**
+ * Reads `token_type` from the provider's token answer: providers spell it differently or omit it, and the answer of a
+ * provider file can be form-encoded or any other text.
+ */
+function tokenTypeOf(provider: Provider, { policy }: Realm, issued: IssuedTokens): string | null {
+  const { body } = formatOf(provider, policy).tokenAnswer(issued);
+  try {
+    const { token_type: type } = Object(JSON.parse(body)) as { readonly token_type?: unknown };
+    return typeof type === 'string' ? type : null;
+  } catch {
+    return new URLSearchParams(body).get('token_type');
+  }
+}
 
 /** Seconds of a valid duration, or the number of seconds itself. */
 const toSeconds = (given: string | number): number => (typeof given === 'number' ? given : secondsOf(given));

@@ -105,6 +105,7 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   bearerIn: 'RFC 9700 §4.3.2 forbids access tokens in the URL',
   bearerHeader: 'RFC 6750 §2.1 defines the header',
   bearerAliases: 'RFC 6750 §2.1 names the scheme Bearer',
+  bearerHeaders: 'RFC 6750 §2 names no header beside Authorization',
   bearerParameters: 'RFC 6750 §2.2 names the parameter access_token',
   bearerTwice: 'RFC 6750 §2 allows one method per request',
   apiChecksFirst: undefined,

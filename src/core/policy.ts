@@ -158,6 +158,7 @@ export interface Policy {
   readonly bearerIn: readonly BearerPlace[];
   readonly bearerHeader: BearerHeaderReading;
   readonly bearerAliases: readonly string[];
+  readonly bearerHeaders: readonly string[];
   readonly bearerParameters: readonly BearerParameterName[];
   readonly bearerTwice: 'refused' | 'first-counts';
   readonly apiChecksFirst: 'token' | 'path';

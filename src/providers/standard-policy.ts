@@ -114,6 +114,7 @@ export const standardPolicy: Policy = {
   bearerIn: ['header'],
   bearerHeader: 'rfc6750',
   bearerAliases: [],
+  bearerHeaders: [],
   bearerParameters: ['access_token'],
   bearerTwice: 'refused',
   apiChecksFirst: 'token',

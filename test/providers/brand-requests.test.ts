@@ -59,6 +59,33 @@ t.test('a revocation without a client revokes, if the policy asks for none', asy
   t.equal(await call(), 401);
 });
 
+t.test('a header that the policy names has the access token, and the journal keeps it secret', async (t) => {
+  const { apiUrl } = (await world.info()).providers.acme!;
+  const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+  const status = async (headers: Readonly<Record<string, string>>) => (await fetch(`${apiUrl}/me`, { headers })).status;
+  t.equal(await status({ 'x-acme-token': accessToken }), 401);
+  await world.providers.policy({ provider: 'acme', bearerHeaders: ['X-Acme-Token'] });
+  t.equal(await status({ 'x-acme-token': accessToken }), 200);
+  t.equal(await status({ 'x-acme-token': '' }), 401);
+  t.equal(await status({ 'x-acme-token': accessToken, authorization: `Bearer ${accessToken}` }), 400, 'twice');
+  t.notOk(JSON.stringify(await world.journal.list()).includes(accessToken));
+  await t.rejects(world.providers.policy({ provider: 'acme', bearerHeaders: ['Cookie'] }), /bearerHeaders/);
+});
+
+t.test('a token is minted also where the answer with tokens is no JSON', async (t) => {
+  const document = { endpoints: { token: '/token' }, answers: { token: { as: 'form', body: { token_type: 'mac' } } } };
+  await world.defineProvider('form', document as never);
+  await world.defineProvider('text', { answers: { token: { as: 'text', body: 'ok' } } });
+  await world.defineProvider('number', { answers: { token: { body: 7 } } });
+  for (const [provider, tokenType] of [
+    ['form', 'mac'],
+    ['text', null],
+    ['number', null],
+  ] as const) {
+    t.match(await world.tokens.mint({ provider, clientId: demo.id, userId: demo.username }), { tokenType });
+  }
+});
+
 t.test('a scheme that the policy names counts like Bearer, in any letter case', async (t) => {
   const { apiUrl } = (await world.info()).providers.acme!;
   const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });

@@ -342,6 +342,11 @@ export interface PolicyDocument {
   readonly bearerHeader?: 'rfc6750' | 'after-one-space' | 'after-the-word' | 'rails-token';
   /** Further schemes of the Authorization header that count like Bearer, in any letter case: token, OAuth. */
   readonly bearerAliases?: readonly string[];
+  /**
+   * Further headers that have the access token alone, if `header` is among the places: X-Acme-Access-Token. Their
+   * names end with -token or -key, by which the journal knows that their values are secrets.
+   */
+  readonly bearerHeaders?: readonly string[];
   /** The names of the parameter that carries the access token, in query or body; the first one found counts. */
   readonly bearerParameters?: readonly ('access_token' | 'bearer_token')[];
   /**

@@ -68,6 +68,11 @@ export function readBearerRequest(
   const content = readHeader(request, policy, notes);
   if (content !== undefined && 'token' in content) add('header', content.token);
 
+  for (const name of policy.bearerHeaders) {
+    const value = request.headers[name.toLowerCase()];
+    if (typeof value === 'string' && value !== '') add('header', value);
+  }
+
   const key = policy.bearerIn.includes('x-api-key') ? request.headers['x-api-key'] : undefined;
   if (typeof key === 'string' && key !== '') add('x-api-key', key);
 

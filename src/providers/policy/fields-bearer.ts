@@ -21,6 +21,14 @@ export const bearerFields = {
     'further schemes of the Authorization header that count like Bearer, in any letter case: token, OAuth',
     Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]{0,49}$' }), { uniqueItems: true, maxItems: 10 }),
   ),
+  bearerHeaders: described(
+    'further headers that have the access token alone, if `header` is among the places: X-Acme-Access-Token. Their ' +
+      'names end with -token or -key, by which the journal knows that their values are secrets',
+    Type.Array(Type.String({ pattern: '^[A-Za-z0-9-]{1,60}-(?:[Tt]oken|[Kk]ey)$' }), {
+      uniqueItems: true,
+      maxItems: 10,
+    }),
+  ),
   bearerParameters: described(
     'the names of the parameter that carries the access token, in query or body; the first one found counts',
     list(words(...bearerParameterNames)),

@@ -9,11 +9,15 @@ type RedactHeader = (text: string, redaction: Redaction) => string | undefined;
 const redactions: ReadonlyMap<string, RedactHeader> = new Map<string, RedactHeader>([
   ['authorization', authorization],
   ['proxy-authorization', authorization],
-  ['x-api-key', (text, redaction) => redaction.secret(text)],
   ['cookie', (text, redaction) => redaction.untrusted(text.replaceAll(/=([^;]+)/g, asCookie(redaction)))],
   ['set-cookie', (text, redaction) => text.replace(/=([^;]+)/, asCookie(redaction))],
   ['location', location],
 ]);
+
+const wholeSecret: RedactHeader = (text, redaction) => redaction.secret(text);
+
+/** Names of headers whose whole value is a secret: those that the policy `bearerHeaders` can have, and X-API-Key. */
+const secretName = /-(?:token|key)$/;
 
 const asCookie =
   (redaction: Redaction) =>
@@ -33,7 +37,7 @@ export function redactHeaders(
 function redactHeader(name: string, value: unknown, redaction: Redaction): unknown {
   if (Array.isArray(value)) return value.map((each) => redactHeader(name, each, redaction));
   const text = String(value);
-  const redact = redactions.get(name);
+  const redact = redactions.get(name) ?? (secretName.test(name) ? wholeSecret : undefined);
   return redact === undefined ? redaction.value(text) : redact(text, redaction);
 }
 
