@@ -100,7 +100,8 @@ export function revoke(realm: Realm, request: RevocationRequest): string | undef
 /** The client that revokes. Undefined: it sent no credentials, and the policy requires none. */
 function revokingClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   const { clientAtRevocation, revokeClientFailure } = realm.policy;
-  if (clientAtRevocation === 'optional' && request.credentials.length === 0) return undefined;
+  const isAnonymous = request.credentials.length === 0 && request.credentialsElsewhere.length === 0;
+  if (clientAtRevocation === 'optional' && isAnonymous) return undefined;
   const known =
     revokeClientFailure === 'as-elsewhere' ? authenticateClient(realm, request) : knownClient(realm, request);
   if (known === undefined || (known.client.confidential && !known.authenticated)) {

@@ -2,9 +2,17 @@ type Values = Readonly<Record<string, string | undefined>>;
 
 const variable = /:(\w+)/g;
 
-/** A path with values in the place of its variables: `/:tenant/token` becomes `/mine/token`. */
+/**
+ * A path with values in the place of its variables: `/:tenant/token` becomes `/mine/token`. Each value is encoded, so
+ * that it stays one segment: a path that begins with `//` would be another host.
+ */
 export const filledPath = (pattern: string, values: Values): string =>
-  pattern.includes(':') ? pattern.replaceAll(variable, (whole, name: string) => values[name] ?? whole) : pattern;
+  pattern.includes(':')
+    ? pattern.replaceAll(variable, (whole, name: string) => encoded(values[name]) ?? whole)
+    : pattern;
+
+const encoded = (value: string | undefined): string | undefined =>
+  value === undefined ? undefined : encodeURIComponent(value);
 
 /** Whether a path is one of those that a pattern stands for. */
 export function isPathOf(pattern: string, path: string): boolean {

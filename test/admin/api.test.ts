@@ -156,7 +156,10 @@ void t.test('every call of the table', async (t) => {
       users: { id: 'x' },
       approve: { user: 'x' },
     };
-    for (const route of routes.filter(({ path }) => path.includes(':provider'))) {
+    const ofKnown = routes.filter(
+      ({ path, definesProvider }) => path.includes(':provider') && definesProvider !== true,
+    );
+    for (const route of ofKnown) {
       const line = fill(route, 'mailop');
       // the mistakes of a body are told when the provider is right
       for (const given of [bodies[line.split('/').at(-1)!] ?? {}, { nonsense: 1 }]) {

@@ -43,6 +43,17 @@ t.test('a type that is sent counts', async (t) => {
   t.same(await token({ grant_type: 'refresh_token', refresh_token: 'x' }), [400, 'refresh.unknown']);
 });
 
+t.test('a fault knows the type that a request leaves out', async (t) => {
+  await world.faults.add({
+    match: { endpoint: 'token', grantType: 'authorization_code' },
+    fault: { kind: 'status', status: 503 },
+    times: 1,
+  });
+  const { code = '' } = await back();
+  t.equal((await token({ code }))[0], 503);
+  t.equal((await token({ code }))[0], 200);
+});
+
 t.test('a revocation without a client revokes, if the policy asks for none', async (t) => {
   const { baseUrl, apiUrl } = (await world.info()).providers.acme!;
   const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });

@@ -52,6 +52,51 @@ t.test('the variables of a host are in token answers, callbacks and calls of the
   t.match(JSON.parse((await at(url, 'login.shop.example', '/api/shop')).body), { shop: 'example-shop' });
 });
 
+t.test('a variable of a path stays one segment of the URLs that are made with it', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['shop.example'],
+    endpoints: { authorize: '/{tenant}/authorize', login: '/{tenant}/login' },
+    variables: { tenant: { example: 'mine' } },
+    policy: { interaction: { mode: 'manual' } },
+  });
+  const { id: client_id } = Shop.client;
+  const ask = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: Shop.redirectUri }).toString();
+  for (const tenant of ['%2Fevil.test', 'a%3Fb', 'a%0Ab']) {
+    const { headers } = await at(shop.server.url, 'shop.example', `/${tenant}/authorize?${ask}`);
+    t.match(headers.location, new RegExp(`^/${tenant}/login\\?`));
+  }
+});
+
+t.test('a provider that is like one with variables has them too', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['{shop}.shop.example'],
+    variables: { shop: { example: 'example-shop' } },
+    resources: [{ path: '/shop', authentication: 'none', body: { shop: '{{ path.shop }}' } }],
+  });
+  const { apiUrl } = await shop.world.defineProvider('twin', { like: 'shop' });
+  t.same(await (await fetch(`${apiUrl}/shop`)).json(), { shop: 'example-shop' });
+});
+
+t.test('a page that a test answers has the variables of the host at which it was asked for', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['{shop}.shop.example'],
+    variables: { shop: { example: 'example-shop' } },
+    policy: { interaction: { mode: 'manual' } },
+    answers: { callback: { code: '{{ code }}', shop: '{{ path.shop }}' } },
+  });
+  const { id: client_id } = Shop.client;
+  const ask = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: Shop.redirectUri }).toString();
+  const { headers } = await at(shop.server.url, 'other.shop.example', `/authorize?${ask}`);
+  t.match(headers.location, /^\/login\?/);
+  const [page] = await shop.world.authorizations.list({ provider: 'shop' });
+  const { redirectTo } = await shop.world.authorizations.approve({
+    provider: 'shop',
+    id: page!.id,
+    user: 'ada@example.test',
+  });
+  t.equal(new URL(redirectTo).searchParams.get('shop'), 'other');
+});
+
 t.test('a browser keeps the variables of the path through login and consent', async (t) => {
   const shop = await Shop.open(t, {
     endpoints: {

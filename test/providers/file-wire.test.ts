@@ -10,7 +10,10 @@ t.test('refresh tokens are exchanged at a path of their own, and nowhere else', 
   const { refresh_token } = first.json;
   const refused = await shop.post('/token', { grant_type: 'refresh_token', refresh_token });
   t.match(refused, { status: 400, json: { error: 'unsupported_grant_type' } });
-  t.equal((await shop.newest()).explanation, 'grant_type was "refresh_token"; supported: "authorization_code"');
+  t.equal(
+    (await shop.newest()).explanation,
+    'grant_type was "refresh_token"; supported: "authorization_code", "client_credentials"',
+  );
   const other = await shop.post('/refresh', { ...exchange, code: await shop.code() });
   t.match(other, { status: 400, json: { error: 'unsupported_grant_type' } });
   t.match((await shop.newest()).explanation, /was "authorization_code"; supported: "refresh_token"$/);

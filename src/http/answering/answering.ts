@@ -95,8 +95,14 @@ function parametersIn({ provider, realm }: Owner, requested: string): Texts {
 export const answeringFor = (owner: Owner, requested: string, baseUrl: string): Answering => ({
   realm: owner.realm,
   parameters: parametersIn(owner, requested),
-  path: { ...owner.provider.variables, ...authorizePath(owner.provider, requested) },
+  path: {
+    ...owner.provider.variables,
+    ...hostVariables(owner.provider, new URL(baseUrl).hostname),
+    ...authorizePath(owner.provider, requested),
+  },
   baseUrl,
   accept: undefined,
-  requestId: owner.realm.generate.requestId(),
+  get requestId() {
+    return owner.realm.generate.requestId();
+  },
 });

@@ -29,16 +29,15 @@ function readSeen(request: FastifyRequest): SeenRequest {
     case 'revoke':
     case 'introspect': {
       const parameters = readTokenParameters(request, policy);
-      const read = readCredentials(request, policy, parameters);
+      const credentials = countedCredentials(readCredentials(request, policy, parameters), policy);
+      if (request.entry.endpoint !== 'token') return { parameter: (name) => parameters.get(name), credentials };
+      // rules about grant types name them as RFC 6749 does
       const { grantType } = readGrantType(request, parameters);
-      return {
-        // rules about grant types name them as RFC 6749 does
-        parameter: (name) => (name === 'grant_type' ? grantType : parameters.get(name)),
-        credentials: countedCredentials(read, policy),
-      };
+      return { parameter: (name) => (name === 'grant_type' ? grantType : parameters.get(name)), credentials };
     }
     case 'authorize': {
       const parameters = readAuthorizationParameters(request);
+      parameters.setDefault('response_type', request.realm.parameters.authorize.response_type?.default);
       return { parameter: (name) => parameters.get(name), credentials: undefined };
     }
     case 'resource':

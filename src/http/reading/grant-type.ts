@@ -17,10 +17,19 @@ export interface ReadGrantType {
 
 const words = new WeakMap<Provider, Map<GrantsTaken, ReadonlyMap<string, GrantType>>>();
 
-/** Reads the grant type of a token request. At a path for refresh tokens alone, a missing one means a refresh. */
-export function readGrantType({ provider, routeOptions }: FastifyRequest, parameters: Parameters): ReadGrantType {
-  const sent = parameters.get('grant_type');
+/**
+ * Reads the grant type of a token request. At a path for refresh tokens alone, a missing one means a refresh;
+ * elsewhere it has the default of the provider file, if there is one.
+ */
+export function readGrantType(
+  { provider, realm, routeOptions }: FastifyRequest,
+  parameters: Parameters,
+): ReadGrantType {
   const { grantsTaken = 'all' } = routeOptions.config;
+  if (grantsTaken !== 'refresh') {
+    parameters.setDefault('grant_type', realm.parameters.token.grant_type?.default);
+  }
+  const sent = parameters.get('grant_type');
   if (grantsTaken === 'all' && provider.grantWords === undefined) return { grantType: sent, grantWords: undefined };
   const types = wordsAt(provider, grantsTaken);
   const word = sent ?? (grantsTaken === 'refresh' ? [...types.keys()][0] : undefined);

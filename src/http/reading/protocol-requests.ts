@@ -43,7 +43,6 @@ export function readTokenParameters(
 /** Reads a token request (RFC 6749 §3.2) from the places that the policy allows: Basic, body, query. */
 export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
   const parameters = tokenParameters(request, policy);
-  parameters.setDefault('grant_type', request.realm.parameters.token.grant_type?.default);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
   const { grantType, grantWords } = readGrantType(request, parameters);
   const readsScopes = policy.scopesAtRefresh && grantType === 'refresh_token';

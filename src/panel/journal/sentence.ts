@@ -39,7 +39,7 @@ const endpoints: ReadonlyMap<string, (row: Row) => string> = new Map([
   ['revoke', () => 'Revocation accepted'],
   ['introspect', () => 'Token described'],
   ['userinfo', () => 'User described'],
-  ['metadata', () => 'Metadata of the server sent'],
+  ['metadata', () => 'Metadata sent'],
   ['resource', () => 'API call answered'],
 ]);
 

@@ -65,7 +65,7 @@ function assemble(
     origin: document.origin ?? `https://${name}.example`,
     hosts: document.hosts ?? [],
     endpoints,
-    variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([key, { example }]) => [key, example])),
+    variables: { ...like.variables, ...examplesOf(document.variables ?? {}) },
     policy: policyOf(document, like, endpoints),
     scopes: document.scopes === undefined ? like.scopes : scopesOf(document.scopes),
     generators: generatorsOf(document, like),
@@ -102,6 +102,9 @@ function parametersOf(parameters: NonNullable<ProviderDocument['parameters']>): 
     ...(refresh === undefined ? {} : { refreshParameters: refresh }),
   };
 }
+
+const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, { example }]) => [name, example]));
 
 function generatorsOf({ tokens = {} }: ProviderDocument, like: Provider): Provider['generators'] {
   return (random) => {

@@ -9,8 +9,8 @@ export function signatureOf({
   encoding = 'hex',
 }: SignatureDocument): NonNullable<Provider['signRedirect']> {
   return (parameters, client) => {
-    // a public client shares no key with the provider
-    if (client?.confidential !== true) return parameters;
+    // a public client, and one with a public key, share no secret with the provider
+    if (client?.confidential !== true || client.secret === '') return parameters;
     const text = Object.keys(parameters)
       .sort()
       .map((name) => `${name}=${String(parameters[name])}`)

@@ -157,7 +157,8 @@ export function requestVariables(answering: Answering): Variables {
 }
 
 /** The variables of an answer about the user of an access token. */
-export function userinfoVariables({ token, user }: Access, { realm, path, baseUrl }: Answering): Variables {
+export function userinfoVariables({ token, user }: Access, answering: Answering): Variables {
+  const { realm, path, baseUrl } = answering;
   return {
     client: clientVariable(realm, token.grant.clientId),
     user: userVariable(realm, user?.id),
@@ -165,6 +166,7 @@ export function userinfoVariables({ token, user }: Access, { realm, path, baseUr
     path,
     base_url: baseUrl,
     now: realm.now(),
+    request_id: () => answering.requestId,
   };
 }
 

@@ -3,28 +3,23 @@ import { faultKind, pairs, plain } from '../../fault-kinds.js';
 import { capital } from '../../format.js';
 import type { Document } from '../../fault-kinds.js';
 
-/** A request in words: one, and several. */
-type Noun = readonly [one: string, many: string];
-
-const anyRequest: Noun = ['a request', 'requests'];
-
-const grants: ReadonlyMap<unknown, Noun> = new Map([
-  ['refresh_token', ['a refresh', 'refreshes']],
-  ['authorization_code', ['a code exchange', 'code exchanges']],
-  ['password', ['a password grant', 'password grants']],
-  ['client_credentials', ['a client credentials grant', 'client credentials grants']],
+const grants: ReadonlyMap<unknown, string> = new Map([
+  ['refresh_token', 'a refresh'],
+  ['authorization_code', 'a code exchange'],
+  ['password', 'a password grant'],
+  ['client_credentials', 'a client credentials grant'],
 ]);
 
-const endpoints: ReadonlyMap<unknown, Noun> = new Map([
-  ['authorize', ['an authorization request', 'authorization requests']],
-  ['login', ['a login', 'logins']],
-  ['consent', ['a consent', 'consents']],
-  ['token', ['a token request', 'token requests']],
-  ['revoke', ['a revocation', 'revocations']],
-  ['introspect', ['an introspection', 'introspections']],
-  ['userinfo', ['a userinfo request', 'userinfo requests']],
-  ['metadata', ['a request for metadata', 'requests for metadata']],
-  ['resource', ['an API call', 'API calls']],
+const endpoints: ReadonlyMap<unknown, string> = new Map([
+  ['authorize', 'an authorization request'],
+  ['login', 'a login'],
+  ['consent', 'a consent'],
+  ['token', 'a token request'],
+  ['revoke', 'a revocation'],
+  ['introspect', 'an introspection'],
+  ['userinfo', 'a userinfo request'],
+  ['metadata', 'a metadata request'],
+  ['resource', 'an API call'],
 ]);
 
 /** What follows the noun, by member of a match. */
@@ -39,11 +34,13 @@ const details: readonly (readonly [member: string, words: (value: unknown) => st
   ['headers', (value) => `with the headers ${pairs(value)}`],
 ];
 
+const several = (one: string): string => one.replace(/^an? /, '') + (one.endsWith('h') ? 'es' : 's');
+
 /** The requests of a match in words: `refreshes at MailUp`; with `isOne`: `a refresh at MailUp`. */
 export function matchInWords(match: Document, isOne = false): string {
-  const noun = grants.get(match.grantType) ?? endpoints.get(match.endpoint) ?? anyRequest;
+  const one = grants.get(match.grantType) ?? endpoints.get(match.endpoint) ?? 'a request';
   const named = details.filter(([member]) => match[member] !== undefined);
-  return [noun[isOne ? 0 : 1], ...named.map(([member, words]) => words(match[member]))].join(' ');
+  return [isOne ? one : several(one), ...named.map(([member, words]) => words(match[member]))].join(' ');
 }
 
 function stepInWords(step: unknown): string {
