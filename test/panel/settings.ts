@@ -26,7 +26,7 @@ t.test(
     const kinds = Object.entries(schemas).map(([field, schema]): [string, string] => [field, controlOf(schema).kind]);
     t.strictSame(
       kinds.filter(([, kind]) => kind === 'json').map(([field]) => field),
-      ['assertionAudiences', 'refreshTokenIssuedIf', 'errors'],
+      ['assertionAudiences', 'refreshTokenIssuedIf', 'bearerAliases', 'bearerHeaders', 'errors'],
     );
     t.strictSame(controlOf(schemas.accessToken!), { kind: 'duration' });
     t.strictSame(controlOf(schemas.redirectStatus!), { kind: 'choice', values: [302, 303] });

@@ -22,7 +22,7 @@ const groups: readonly Group[] = [
   { title: 'Scopes', has: /^(?:scope(?!Challenge)|scopes)/ },
   {
     title: 'Authorization endpoint',
-    has: /^(?:authorize|passwordAtA|secretAtA|echoState$|tokenTypeInR|expiresInR|redirect|responseM|outOfB)/,
+    has: /^(?:authorize|passwordAtA|secretAtA|echoState$|tokenTypeInR|expiresInR|issuerIn|redirect|responseM|outOfB)/,
   },
   { title: 'Client authentication', has: /^(?:client|assertion|basic|authorizationTwice|secretInUrl)/ },
   {
