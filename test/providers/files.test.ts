@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { ProviderFiles } from '../../src/providers/files/library.js';
+import { Shelf } from '../../src/providers/files/shelf.js';
 import type { Test } from 'tap';
 
 const acme = `
@@ -306,4 +307,24 @@ t.test('a template that does not end, or grows without end, is stopped, and the 
     const [entry] = await world.journal.list({ provider, order: 'newest' });
     t.equal(entry?.reason, 'server.failed');
   }
+});
+
+t.test('a document that is like its own name keeps its title, origin, hosts and facts; another one does not', (t) => {
+  const own = new ProviderFiles(
+    folderWith(t, {
+      'github.yaml': 'like: github',
+      'mine.yaml': 'like: shopify',
+      'shopify.yaml': 'like: shopify\ntitle: Our Shopify\nhosts: []',
+    }),
+  );
+  t.same(own.read(), []);
+  const shelf = new Shelf();
+  const of = (name: string) => own.providers.find((each) => each.name === name)!;
+  const { title, origin, hosts, facts } = shelf.find('github')!;
+  t.match(of('github'), { title, origin, hosts, facts });
+  t.equal(hosts.includes('api.github.com'), true);
+  const { variables } = shelf.find('shopify')!;
+  t.match(of('shopify'), { title: 'Our Shopify', hosts: [], variables });
+  t.match(of('mine'), { title: 'mine', origin: 'https://mine.example', hosts: [], facts: [], variables });
+  t.end();
 });

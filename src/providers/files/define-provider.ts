@@ -38,6 +38,7 @@ export function defineProvider(document: ProviderDocument, basis: Basis): Define
     mistakes.push({ path, message });
   };
   const readerOf = (kind: TemplateKind): Reader => ({
+    provider: document.name ?? basis.name,
     mistake: tell,
     checkReads(path, reads) {
       for (const read of reads) {
@@ -56,16 +57,14 @@ function assemble(
   readerOf: (kind: TemplateKind) => Reader,
   tell: Reader['mistake'],
 ): Provider {
-  const { name = usualName, title = name, answers = {}, errors = {}, pages, conventions } = document;
+  const { name = usualName, answers = {}, errors = {}, pages, conventions } = document;
   const endpoints = readEndpoints(document, like, tell);
   return {
     ...like,
     name,
-    title,
-    origin: document.origin ?? `https://${name}.example`,
-    hosts: document.hosts ?? [],
+    ...identityOf(document, name, like),
     endpoints,
-    variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([key, { example }]) => [key, example])),
+    variables: { ...like.variables, ...examplesOf(document.variables ?? {}) },
     policy: policyOf(document, like, endpoints),
     scopes: document.scopes === undefined ? like.scopes : scopesOf(document.scopes),
     generators: generatorsOf(document, like),
@@ -73,8 +72,11 @@ function assemble(
     resources:
       document.resources === undefined
         ? like.resources
-        : readResources(document.resources, { reader: readerOf('resource'), find }),
-    facts: (document.facts ?? []).map((fact, i) => factOf(fact, `${name}.${i + 1}`)),
+        : readResources(document.resources, {
+            reader: readerOf('resource'),
+            find,
+            names: document.parameters?.names ?? like.parameterNames,
+          }),
     ...parametersOf(document.parameters ?? {}),
     ...(conventions === undefined
       ? conventionsOf(like, document)
@@ -84,6 +86,25 @@ function assemble(
     ...errorsOf(errors, readerOf('error')),
   };
 }
+
+/** What a provider has not from another one, unless it takes the place of that one under the same name. */
+function identityOf(
+  document: ProviderDocument,
+  name: string,
+  like: Provider,
+): Pick<Provider, 'title' | 'origin' | 'hosts' | 'facts'> {
+  const usual =
+    like.name === name ? like : { title: name, origin: `https://${name}.example`, hosts: [], facts: [] as const };
+  return {
+    title: document.title ?? usual.title,
+    origin: document.origin ?? usual.origin,
+    hosts: document.hosts ?? usual.hosts,
+    facts: document.facts?.map((fact, i) => factOf(fact, `${name}.${i + 1}`)) ?? usual.facts,
+  };
+}
+
+const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(variables).map(([key, { example }]) => [key, example]));
 
 /** RFC 9207 §3: metadata say that redirects have iss, so a provider without them sends it only if its file says so. */
 function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata }: Endpoints): Policy {

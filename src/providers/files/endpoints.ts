@@ -14,7 +14,7 @@ const variablesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)]
 /** Reads where a provider is. Mistakes are told. */
 export function readEndpoints(document: ProviderDocument, like: Provider, tell: Reader['mistake']): Endpoints {
   const { endpoints = {}, variables = {}, hosts = [] } = document;
-  const known = Object.keys(variables);
+  const known = Object.keys({ ...like.variables, ...variables });
   const check = (texts: readonly string[], path: string): void => {
     for (const name of texts.flatMap(variablesIn)) {
       if (!known.includes(name)) tell(path, `the variable {${name}} is not among the variables of this file`);
