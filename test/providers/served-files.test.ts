@@ -203,7 +203,7 @@ t.test('the log tells a provider that was removed, and one that is like it', asy
   rmSync(join(folder, 'nova.yaml'));
   while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   t.match(told, [
-    /^the provider is unchanged: .*two\.yaml:1:7: like: there is no provider "nova"/,
+    /^the provider is unchanged: .*two\.yaml:1:1: like: there is no provider "nova"/,
     'providers removed: nova; they are no longer served',
   ]);
 });

@@ -1,11 +1,12 @@
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
-import { readEndpoints, routedPath } from './endpoints.js';
+import { tellContradictions } from './contradictions.js';
+import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
 import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
-import { mistakeInVariable } from './variables.js';
+import { mistakeInPath, mistakeInVariable } from './variables.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Policy } from '../../core/policy.js';
 import type { ScopeDefinition } from '../../core/realm.js';
@@ -37,18 +38,33 @@ export function defineProvider(document: ProviderDocument, basis: Basis): Define
   const tell = (path: string, message: string): void => {
     mistakes.push({ path, message });
   };
+  const pathNames = pathNamesOf(document, basis.like);
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
     checkReads(path, reads) {
       for (const read of reads) {
-        const message = mistakeInVariable(kind, read);
+        const message = mistakeInVariable(kind, read) ?? mistakeInPath(read, pathNames(path));
         if (message !== undefined) tell(path, message);
       }
     },
   });
   const provider = assemble(document, basis, readerOf, tell);
+  tellContradictions(document, provider, tell);
   return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
+}
+
+/** The variables of the path and of the host that a template at a place reads: those of the provider, and of its call. */
+function pathNamesOf(
+  { variables = {}, resources = [] }: ProviderDocument,
+  like: Provider,
+): (place: string) => string[] {
+  const everywhere = Object.keys({ ...like.variables, ...variables });
+  const ofCall = resources.map(({ path = '' }) => variablesIn(path));
+  return (place) => {
+    const index = /^resources\.(\d+)\./.exec(place)?.[1];
+    return index === undefined ? everywhere : [...everywhere, ...(ofCall[Number(index)] ?? [])];
+  };
 }
 
 function assemble(

@@ -94,6 +94,13 @@ export function mistakeInVariable(kind: TemplateKind, read: string): string | un
   return `${JSON.stringify(name)} has no member ${JSON.stringify(member)}${suggest(member, inside)}`;
 }
 
+/** What is wrong with reading a variable of the path, where the path and the host have those of `known`. */
+export function mistakeInPath(read: string, known: readonly string[]): string | undefined {
+  const [name, member] = read.split('.');
+  if (name !== 'path' || member === undefined || known.includes(member)) return undefined;
+  return `no path or host here has the variable ${JSON.stringify(member)}${suggest(member, known)}`;
+}
+
 /** The variables of an answer with tokens. */
 export function tokenVariables(issued: IssuedTokens, answering: Answering | undefined): Variables {
   const { accessToken, refreshToken, grantType, at } = issued;
