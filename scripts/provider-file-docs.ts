@@ -59,6 +59,7 @@ export function providerFilesPage(generated: string): string {
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
+    'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
     ...parts.map(section),
     '## Templates',
     "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if error == \"x\" %}…{% endif %}'`. A text that is one output alone keeps the type of its value: `'{{ expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition (`when`) is what stands after `if`.",

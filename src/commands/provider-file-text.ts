@@ -77,7 +77,7 @@ const examples: readonly (readonly [string, (name: string) => readonly string[]]
     (name) => [
       'facts:',
       '  - behaviour: Access tokens expire after an hour',
-      '    field: accessTokenSeconds',
+      '    field: accessToken',
       `    source: https://${name}.example/docs/tokens`,
       '    confidence: SEEN(d)',
     ],

@@ -32,6 +32,16 @@ export function headersMistake(headers: Readonly<Record<string, unknown>> = {}):
         'a body that is shorter than its Content-Length is the fault truncate';
 }
 
+/** Headers of one connection, which the server sends by itself (RFC 9110 §7.6.1, §10.1.4). */
+const connectionHeaders = ['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'te'];
+
+/** Why a provider's answers cannot have a header, or undefined. */
+export function headerMistake(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (framingHeaders.includes(lower)) return 'cannot be set: it follows from the body';
+  return connectionHeaders.includes(lower) ? 'cannot be set: it belongs to the connection' : undefined;
+}
+
 /** Statuses without a body: RFC 9110 §15.3.5, §15.3.6, §15.4.5. */
 const statusesWithoutBody = [204, 205, 304];
 

@@ -104,6 +104,8 @@ export interface ResourceRequest {
   readonly realm: Realm;
   readonly user: User | undefined;
   readonly access: Access | undefined;
+  /** The client of the access token, or the one that authenticated. Undefined: the call is for anybody. */
+  readonly clientId: string | undefined;
   readonly answering: Answering;
 }
 

@@ -47,11 +47,14 @@ export class DefinedByFiles {
     const before = this.providers;
     for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
     const now = this.providers;
-    const changed = [...now.filter((each) => !before.includes(each)), ...before.filter((each) => !now.includes(each))];
-    if (changed.length === 0) return;
+    const changed = now.filter((each) => !before.includes(each)).map(({ name }) => name);
+    const removed = before.map(({ name }) => name).filter((name) => now.every((each) => each.name !== name));
+    if (changed.length + removed.length === 0) return;
     worlds.redefine(now);
-    const names = [...new Set(changed.map(({ name }) => name))].join(', ');
-    log.warn(`providers changed: ${names}; their clients, users and tokens begin anew`);
+    if (changed.length > 0) {
+      log.warn(`providers changed: ${changed.join(', ')}; their clients, users and tokens begin anew`);
+    }
+    if (removed.length > 0) log.warn(`providers removed: ${removed.join(', ')}; they are no longer served`);
   }
 }
 

@@ -221,3 +221,84 @@ t.test('the pages have the words of the file, and markup in them is text', async
   ]);
   t.match(mistakesOf(t, { 'a.yaml': 'pages: { allowButton: "" }' }), [/pages\.allowButton: /]);
 });
+
+t.test('a template of a call reads no secret that the client sent, at any depth and by any name', async (t) => {
+  const shop = await Shop.open(t, {
+    endpoints: { api: '/' },
+    parameters: { names: { client_secret: 'client_pass' } },
+    resources: [
+      { path: '/c', method: 'POST', authentication: 'client', body: { b: '{{ body }}', q: '{{ query }}' } },
+      {
+        path: '/d',
+        method: 'POST',
+        authentication: 'none',
+        body: { one: '{{ body.client_secret }}', b: '{{ body }}' },
+      },
+    ],
+  });
+  const sent = {
+    client_secret: 'x',
+    client_pass: 'x',
+    a: 'kept',
+    in: { password: 'x', list: [{ access_token: 'x', b: 1 }] },
+  };
+  const query = 'client_secret=x&client_pass=x&refresh_token=x&z=kept';
+  const headers = {
+    authorization: `Basic ${btoa(`${Shop.client.id}:${Shop.client.secret}`)}`,
+    'content-type': 'application/json',
+  };
+  const answer = await shop.send(`/c?${query}`, { method: 'POST', headers, body: JSON.stringify(sent) });
+  t.same(answer.json, { b: { a: 'kept', in: { list: [{ b: 1 }] } }, q: { z: 'kept' } });
+  t.same((await shop.post('/d', { client_secret: 'x', page: '2' })).json, { b: { page: '2' } });
+  const text = await shop.send('/c', { method: 'POST', headers, body: '"a text alone"' });
+  t.same([text.status, text.json], [200, { q: {} }]);
+});
+
+t.test('a template of a call that a client authenticates for reads this client', async (t) => {
+  const shop = await Shop.open(t, {
+    endpoints: { api: '/' },
+    resources: [
+      {
+        path: '/c',
+        method: 'POST',
+        authentication: 'client',
+        body: { id: '{{ client.id }}', name: '{{ client.name }}' },
+      },
+      { path: '/all', authentication: 'none', body: { id: '{{ client.id }}' } },
+    ],
+  });
+  t.match((await shop.post('/c', {})).json, { id: Shop.client.id, name: String });
+  t.same((await shop.get('/all')).json, {});
+});
+
+t.test('a token without scopes has an empty list of them, and no text', async (t) => {
+  const body = { access_token: '{{ access_token }}', scope: '{{ scope }}', scopes: '{{ scopes }}' };
+  const shop = await Shop.open(t, { scopes: {}, answers: { token: { body } } });
+  const { access_token, ...others } = await shop.tokens();
+  t.type(access_token, 'string');
+  t.same(others, { scopes: [] });
+});
+
+t.test('a template that fails while it answers is told with its provider and its place', async (t) => {
+  const loop = '{% for i in (1..100000000) %}x{% endfor %}';
+  const shop = await Shop.open(t, {
+    endpoints: { api: '/' },
+    resources: [
+      { path: '/a', authentication: 'none', body: 'good' },
+      { path: '/b', authentication: 'none', body: { list: [{ x: loop }] } },
+      { path: '/c', authentication: 'none', headers: { 'X-Long': loop } },
+    ],
+  });
+  for (const [path, place] of [
+    ['/b', 'resources.1.body.list.0.x'],
+    ['/c', 'resources.2.headers.X-Long'],
+  ]) {
+    const answer = await shop.get(String(path));
+    t.match(answer, { status: 500, text: /The file of the provider failed\./ });
+    const { reason, explanation } = await shop.newest();
+    t.equal(reason, 'server.failed');
+    const told = `the file of the provider "shop" failed at ${String(place)}: `;
+    t.equal(explanation?.slice(0, told.length), told);
+  }
+  t.equal((await shop.get('/a')).text, '"good"');
+});

@@ -142,3 +142,23 @@ t.test('mistakes in these members are told with their place', (t) => {
   ]);
   t.end();
 });
+
+t.test('a file with a header that HTTP itself needs is refused, with its place', (t) => {
+  const file = `resources:
+  - path: /a
+    headers: { Content-Length: '5', x-fine: a }
+    cases: [{ when: query.a, headers: { Transfer-Encoding: chunked } }]
+answers:
+  token: { headers: { Connection: close, keep-alive: '5', Upgrade: h2c, Trailer: x, TE: trailers, Date: '{{ now }}' } }
+`;
+  t.same(mistakesOf(t, { 'a.yaml': file }), [
+    '3:16 resources.0.headers.Content-Length: cannot be set: it follows from the body',
+    '4:41 resources.0.cases.0.headers.Transfer-Encoding: cannot be set: it follows from the body',
+    '6:23 answers.token.headers.Connection: cannot be set: it belongs to the connection',
+    '6:42 answers.token.headers.keep-alive: cannot be set: it belongs to the connection',
+    '6:59 answers.token.headers.Upgrade: cannot be set: it belongs to the connection',
+    '6:73 answers.token.headers.Trailer: cannot be set: it follows from the body',
+    '6:85 answers.token.headers.TE: cannot be set: it belongs to the connection',
+  ]);
+  t.end();
+});

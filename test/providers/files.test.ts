@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { ProviderFiles } from '../../src/providers/files/library.js';
+import { Shelf } from '../../src/providers/files/shelf.js';
 import type { Test } from 'tap';
 
 const acme = `
@@ -306,4 +307,70 @@ t.test('a template that does not end, or grows without end, is stopped, and the 
     const [entry] = await world.journal.list({ provider, order: 'newest' });
     t.equal(entry?.reason, 'server.failed');
   }
+});
+
+t.test('a document that is like its own name keeps its title, origin, hosts and facts; another one does not', (t) => {
+  const own = new ProviderFiles(
+    folderWith(t, {
+      'github.yaml': 'like: github',
+      'mine.yaml': 'like: shopify',
+      'shopify.yaml': 'like: shopify\ntitle: Our Shopify\nhosts: []',
+    }),
+  );
+  t.same(own.read(), []);
+  const shelf = new Shelf();
+  const of = (name: string) => own.providers.find((each) => each.name === name)!;
+  const { title, origin, hosts, facts } = shelf.find('github')!;
+  t.match(of('github'), { title, origin, hosts, facts });
+  t.equal(hosts.includes('api.github.com'), true);
+  const { variables } = shelf.find('shopify')!;
+  t.match(of('shopify'), { title: 'Our Shopify', hosts: [], variables });
+  t.match(of('mine'), { title: 'mine', origin: 'https://mine.example', hosts: [], facts: [], variables });
+  t.end();
+});
+
+t.test('parts of a file that contradict or hide each other are told with their places', (t) => {
+  const file = `endpoints: { authorize: /a, token: /t, refresh: [/r, /r], api: [/api, /api, /t] }
+scopes: { read: Read }
+resources:
+  - { path: '/x/{id}', body: '{{ path.id }} {{ path.other }} {{ path[query.x] }}' }
+  - { path: '/x/{name}', scopes: [read, reed], body: '{{ path.id }}' }
+  - { path: /list, body: b, list: { key: k, items: [{ k: 1 }, { k: 2 }, { k: '1' }] } }
+  - { path: '/list/{id}', method: PUT }
+  - { from: mailup, path: /more }
+pages:
+  username: same
+  password: same
+  allow: { name: go, value: on }
+  deny: { name: go, value: on }
+conventions: { credentials: body, apiPath: /nowhere, scope: 'read write' }
+facts: [{ behaviour: a, field: accessTokenSeconds, source: b, confidence: GUESS }]
+`;
+  const told = mistakesOf(t, { 'a.yaml': file }).map((line) => line.replace(/:\d+ /, ' '));
+  t.same(told, [
+    '1 endpoints.refresh: /r stands there twice',
+    '1 endpoints.api: /api stands there twice',
+    '1 endpoints.api: /t is also a path of the endpoint token',
+    '4 resources.0.body: no path or host here has the variable "other"; known: id',
+    '5 resources.1.path: GET /x/{} is already served by resources.0',
+    '5 resources.1.scopes.1: the provider has no scope "reed"; did you mean "read"?',
+    '5 resources.1.body: no path or host here has the variable "id"; known: name',
+    '6 resources.2.body: cannot be beside list',
+    '6 resources.2.list.items.2: another item has the k "1"',
+    '7 resources.3.path: PUT /list/{} is already served by resources.2',
+    '8 resources.4.path: cannot be beside from',
+    '11 pages.password: "same" is also the name of the field username',
+    '13 pages.deny: a form would allow and deny at once: allow and deny are the same name and value',
+    '14 conventions.apiPath: no call of the API has the path /nowhere',
+    '14 conventions.scope: the provider has no scope "write"; known: read',
+    '15 facts.0.field: "accessTokenSeconds" is no field of the policy; did you mean "accessToken"?',
+  ]);
+  t.same(
+    mistakesOf(t, { 'a.yaml': 'pages: { antiForgery: decision, allowedBy: { name: decision, value: deny } }' }).length,
+    3,
+    'beside the names of the provider that it is like',
+  );
+  const good = `conventions: { credentials: body, apiPath: /x/1 }\nresources: [{ path: '/x/{id}' }, { path: /x/me }]\n`;
+  t.same(mistakesOf(t, { 'a.yaml': good }), []);
+  t.end();
 });

@@ -7,7 +7,10 @@ import { start } from '../../src/client/index.js';
 import { run } from '../../src/commands/index.js';
 import { isProviderFile } from '../../src/commands/provider-file.js';
 import type { Test } from 'tap';
+import { openProviderFiles } from '../../src/server/provider-files.js';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Understudy } from '../../src/client/index.js';
+import type { Worlds } from '../../src/world/worlds.js';
 
 /** A folder with provider files. */
 function folderWith(t: Test, files: Readonly<Record<string, string>>): string {
@@ -160,4 +163,47 @@ t.test('understudy check knows a provider file from a scenario', async (t) => {
     stopped: Promise.resolve('SIGTERM'),
   });
   t.same([code, told], [1, ['/a.yaml: good', '/d.yaml:1:1: tokens: expected an object, got a number (1)']]);
+});
+
+t.test(
+  'a comment keeps the tokens; a provider whose file is gone is no longer served, though another is like it',
+  async (t) => {
+    const folder = folderWith(t, {
+      'nova.yaml': 'title: Nova',
+      'two.yaml': 'like: nova\ntitle: Two',
+      'end.yaml': 'title: End',
+    });
+    const server = await start({ providers: folder });
+    t.teardown(() => server.close());
+    const world = server.world();
+    const user = { clientId: 'understudy-client', userId: 'ada@example.test' };
+    await world.tokens.mint({ provider: 'nova', ...user });
+    await world.tokens.mint({ provider: 'two', ...user });
+    writeFileSync(join(folder, 'nova.yaml'), '# a comment\ntitle:   Nova\n');
+    writeFileSync(join(folder, 'end.yaml'), 'title: Other');
+    await untilTitle(server, 'end', 'Other');
+    t.equal((await world.tokens.list({ provider: 'nova' })).length, 2);
+    t.equal((await world.tokens.list({ provider: 'two' })).length, 2);
+
+    rmSync(join(folder, 'nova.yaml'));
+    await untilTitle(server, 'nova', undefined);
+    t.equal(await titleOf(server, 'two'), 'Two', 'its last version stays');
+    t.equal((await world.tokens.list({ provider: 'two' })).length, 2);
+  },
+);
+
+t.test('the log tells a provider that was removed, and one that is like it', async (t) => {
+  const folder = folderWith(t, { 'nova.yaml': 'title: Nova', 'two.yaml': 'like: nova' });
+  const told: string[] = [];
+  const say = (line: string): void => void told.push(line);
+  const log = { error: say, warn: say } as unknown as FastifyBaseLogger;
+  const files = openProviderFiles({ providers: folder, shelf: [] }, String);
+  const worlds = { redefine: () => undefined } as unknown as Worlds;
+  t.teardown(files.watch(worlds, log));
+  rmSync(join(folder, 'nova.yaml'));
+  while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  t.match(told, [
+    /^the provider is unchanged: .*two\.yaml:1:1: like: there is no provider "nova"/,
+    'providers removed: nova; they are no longer served',
+  ]);
 });

@@ -1,4 +1,5 @@
 import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
+import { providerFileFailed } from '../../core/reasons/server.js';
 import { rowOf } from '../../providers/answer-format.js';
 import { escapeBidi } from '../../input/printable.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
@@ -27,7 +28,7 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
   const description =
     fromPolicy?.description ??
     (typeof own?.description === 'function' ? own.description(facts) : own?.description) ??
-    standard.description;
+    (reason === 'server.failed' && facts.file !== undefined ? providerFileFailed : standard.description);
   return {
     reason,
     facts,

@@ -1,3 +1,4 @@
+import { explain } from '../../core/errors.js';
 import { isOutOfBand } from '../../core/redirect-uri.js';
 import { RefusedByFault } from '../faulting/refused-by-fault.js';
 import { describeFault } from './fault-words.js';
@@ -26,7 +27,7 @@ export function refusedRequest(thrown: unknown, request: FastifyRequest): Refuse
     return { error: closest, refusal: describeFault(request, thrown), redirect, byFault: true };
   }
   const error = withRecognizedValue(request, toOAuthError(thrown, request));
-  if (error.reason === 'server.failed') request.log.error(thrown);
+  if (error.reason === 'server.failed') request.log.error(error.facts.file === undefined ? thrown : explain(error));
   recordRefusal(entry, error);
   const isRedirected = realm.policy.authorizeRefusals === 'redirect' && !isOutOfBand(error.redirect?.redirectUri ?? '');
   return {

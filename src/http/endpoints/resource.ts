@@ -88,6 +88,8 @@ function callResource(
     realm,
     user: access?.user,
     access,
+    // the check of the token or of the client has recorded it
+    clientId: request.entry.clientId,
     answering: new RequestAnswering(request),
   });
 }

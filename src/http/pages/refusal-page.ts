@@ -54,7 +54,7 @@ async function sendRefusalPage(
     error: refusal.error,
     // details of an internal error are for the journal and the log only
     explanation:
-      error.reason === 'server.failed'
+      error.reason === 'server.failed' && error.facts.file === undefined
         ? 'this is an error of Understudy, not of the application: its journal and log have the details'
         : request.entry.explanation,
     comparison: comparison(error),

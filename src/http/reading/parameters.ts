@@ -1,6 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import { isBlank } from '../../input/blank.js';
-import { isSecretName } from '../../world/journal/secret-names.js';
+import { isSecretName } from '../../input/secret-names.js';
 import { oddForm, parseForm } from './form-text.js';
 import { Notes } from './notes.js';
 import { readOddForm } from './odd-form.js';

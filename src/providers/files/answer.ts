@@ -1,4 +1,5 @@
-import { compiled, readBody, readTemplate } from './body.js';
+import { headerMistake } from '../../input/answer.js';
+import { compiled, placed, readBody, readTemplate } from './body.js';
 import { TemplateError, compileCondition, contextOf, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { WireAnswer } from '../provider.js';
@@ -23,8 +24,8 @@ const mediaTypes: Readonly<Record<Format, string>> = {
 interface Written {
   readonly status: number | undefined;
   readonly headers: readonly (readonly [string, Part])[];
-  readonly as: Format;
-  readonly body: Part;
+  /** Makes the text of the body. */
+  readonly body: (context: Context) => string;
 }
 
 interface Case {
@@ -50,9 +51,10 @@ export function readAnswer(document: AnswerDocument, path: string, reader: Reade
 }
 
 /** Tells the mistakes of these members alone: those of the others are told where they stand. */
-const onlyOf = (members: readonly string[], path: string, { mistake, checkReads }: Reader): Reader => {
+const onlyOf = (members: readonly string[], path: string, { provider, mistake, checkReads }: Reader): Reader => {
   const isOwn = (at: string): boolean => members.some((name) => `${at}.`.startsWith(`${path}.${name}.`));
   return {
+    provider,
     mistake(at, message) {
       if (isOwn(at)) mistake(at, message);
     },
@@ -62,33 +64,41 @@ const onlyOf = (members: readonly string[], path: string, { mistake, checkReads 
   };
 };
 
-const readCondition = (when: string, path: string, reader: Reader): Case['holds'] =>
-  compiled(compileCondition, when, path, reader)?.holds ?? ((): boolean => false);
+function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
+  const condition = compiled(compileCondition, when, path, reader);
+  return condition === undefined ? () => false : placed(condition.holds, path, reader);
+}
 
 function readWritten(
   { status, headers = {}, as = 'json', body }: AnswerDocument,
   path: string,
   reader: Reader,
 ): Written {
-  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  for (const name of Object.keys(headers)) {
+    const message = headerMistake(name);
+    if (message !== undefined) reader.mistake(`${path}.headers.${name}`, message);
+  }
+  const named = Object.entries(headers).map(
+    ([name, value]) => [name.toLowerCase(), readTemplate(value, `${path}.headers.${name}`, reader)] as const,
+  );
   const withType = named.some(([name]) => name === 'content-type')
     ? named
-    : [['content-type', mediaTypes[as]] as const, ...named];
+    : [['content-type', (): string => mediaTypes[as]] as const, ...named];
+  const part = readBody(body, `${path}.body`, reader);
   return {
     status,
-    headers: withType.map(([name, value]) => [name, readTemplate(value, `${path}.headers.${name}`, reader)] as const),
-    as,
-    body: readBody(body, `${path}.body`, reader),
+    headers: withType,
+    body: placed((context) => writeBody(part(context), as), `${path}.body`, reader),
   };
 }
 
-function write({ status, headers, as, body }: Written, context: Context, usualStatus: number): WireAnswer {
+function write({ status, headers, body }: Written, context: Context, usualStatus: number): WireAnswer {
   const sent: Record<string, string> = {};
   for (const [name, part] of headers) {
     const value = part(context);
     if (value !== undefined && value !== null && value !== '' && value !== sentNull) sent[name] = headerValue(value);
   }
-  return { status: status ?? usualStatus, headers: sent, body: writeBody(body(context), as) };
+  return { status: status ?? usualStatus, headers: sent, body: body(context) };
 }
 
 /** A value that a header can have (RFC 9110 §5.5). Other characters are written as a question mark. */

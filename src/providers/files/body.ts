@@ -1,3 +1,4 @@
+import { OAuthError, refuse } from '../../core/errors.js';
 import { TemplateError, compileTemplate, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 
@@ -12,6 +13,8 @@ export type CheckReads = (path: string, reads: readonly string[]) => void;
 
 /** Tells what is wrong with the templates of a document. */
 export interface Reader {
+  /** The name of the provider, for failures while it answers. */
+  readonly provider: string;
   readonly mistake: TellMistake;
   readonly checkReads: CheckReads;
 }
@@ -35,8 +38,26 @@ export function compiled<T extends { readonly reads: readonly string[] }>(
 }
 
 /** Reads a text as a template. A mistake is told, and the text then has no value. */
-export const readTemplate = (text: string, path: string, reader: Reader): Part =>
-  compiled(compileTemplate, text, path, reader)?.value ?? ((): undefined => undefined);
+export function readTemplate(text: string, path: string, reader: Reader): Part {
+  const template = compiled(compileTemplate, text, path, reader);
+  return template === undefined ? () => undefined : placed(template.value, path, reader);
+}
+
+/**
+ * Tells where in a file something failed while its provider answered. What has told its place already is left alone.
+ *
+ * @returns the same function; it throws server.failed
+ */
+export function placed<T>(make: (context: Context) => T, path: string, { provider }: Reader): (context: Context) => T {
+  return (context) => {
+    try {
+      return make(context);
+    } catch (error) {
+      if (error instanceof OAuthError) throw error;
+      throw refuse('server.failed', { file: provider, path, detail: (error as Error).message });
+    }
+  };
+}
 
 /** Reads a value with templates in its texts. What has none is made once. */
 export function readBody(value: unknown, path: string, reader: Reader): Part {

@@ -1,11 +1,12 @@
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
-import { readEndpoints, routedPath } from './endpoints.js';
+import { tellContradictions } from './contradictions.js';
+import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
 import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
-import { mistakeInVariable } from './variables.js';
+import { mistakeInPath, mistakeInVariable } from './variables.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Policy } from '../../core/policy.js';
 import type { ScopeDefinition } from '../../core/realm.js';
@@ -37,17 +38,33 @@ export function defineProvider(document: ProviderDocument, basis: Basis): Define
   const tell = (path: string, message: string): void => {
     mistakes.push({ path, message });
   };
+  const pathNames = pathNamesOf(document, basis.like);
   const readerOf = (kind: TemplateKind): Reader => ({
+    provider: document.name ?? basis.name,
     mistake: tell,
     checkReads(path, reads) {
       for (const read of reads) {
-        const message = mistakeInVariable(kind, read);
+        const message = mistakeInVariable(kind, read) ?? mistakeInPath(read, pathNames(path));
         if (message !== undefined) tell(path, message);
       }
     },
   });
   const provider = assemble(document, basis, readerOf, tell);
+  tellContradictions(document, provider, tell);
   return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
+}
+
+/** The variables of the path and of the host that a template at a place reads: those of the provider, and of its call. */
+function pathNamesOf(
+  { variables = {}, resources = [] }: ProviderDocument,
+  like: Provider,
+): (place: string) => string[] {
+  const everywhere = Object.keys({ ...like.variables, ...variables });
+  const ofCall = resources.map(({ path = '' }) => variablesIn(path));
+  return (place) => {
+    const index = /^resources\.(\d+)\./.exec(place)?.[1];
+    return index === undefined ? everywhere : [...everywhere, ...(ofCall[Number(index)] ?? [])];
+  };
 }
 
 function assemble(
@@ -56,14 +73,12 @@ function assemble(
   readerOf: (kind: TemplateKind) => Reader,
   tell: Reader['mistake'],
 ): Provider {
-  const { name = usualName, title = name, answers = {}, errors = {}, pages, conventions } = document;
+  const { name = usualName, answers = {}, errors = {}, pages, conventions } = document;
   const endpoints = readEndpoints(document, like, tell);
   return {
     ...like,
     name,
-    title,
-    origin: document.origin ?? `https://${name}.example`,
-    hosts: document.hosts ?? [],
+    ...identityOf(document, name, like),
     endpoints,
     variables: { ...like.variables, ...examplesOf(document.variables ?? {}) },
     policy: policyOf(document, like, endpoints),
@@ -73,8 +88,11 @@ function assemble(
     resources:
       document.resources === undefined
         ? like.resources
-        : readResources(document.resources, { reader: readerOf('resource'), find }),
-    facts: (document.facts ?? []).map((fact, i) => factOf(fact, `${name}.${i + 1}`)),
+        : readResources(document.resources, {
+            reader: readerOf('resource'),
+            find,
+            names: document.parameters?.names ?? like.parameterNames,
+          }),
     ...parametersOf(document.parameters ?? {}),
     ...(conventions === undefined
       ? conventionsOf(like, document)
@@ -84,6 +102,25 @@ function assemble(
     ...errorsOf(errors, readerOf('error')),
   };
 }
+
+/** What a provider has not from another one, unless it takes the place of that one under the same name. */
+function identityOf(
+  document: ProviderDocument,
+  name: string,
+  like: Provider,
+): Pick<Provider, 'title' | 'origin' | 'hosts' | 'facts'> {
+  const usual =
+    like.name === name ? like : { title: name, origin: `https://${name}.example`, hosts: [], facts: [] as const };
+  return {
+    title: document.title ?? usual.title,
+    origin: document.origin ?? usual.origin,
+    hosts: document.hosts ?? usual.hosts,
+    facts: document.facts?.map((fact, i) => factOf(fact, `${name}.${i + 1}`)) ?? usual.facts,
+  };
+}
+
+const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(variables).map(([key, { example }]) => [key, example]));
 
 /** RFC 9207 §3: metadata say that redirects have iss, so a provider without them sends it only if its file says so. */
 function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata }: Endpoints): Policy {

@@ -9,7 +9,9 @@ type Paths = readonly [string, ...string[]];
 /** A path with the variables as the router has them: `/{tenant}/token` becomes `/:tenant/token`. */
 export const routedPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-const variablesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+/** The names of the variables of a path or a host. */
+export const variablesIn = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
 
 /** Reads where a provider is. Mistakes are told. */
 export function readEndpoints(document: ProviderDocument, like: Provider, tell: Reader['mistake']): Endpoints {
@@ -28,6 +30,11 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
     const given = pathsIn(endpoints[member]);
     if (given === undefined) return usual;
     check(given, `endpoints.${member}`);
+    for (const [i, path] of given.entries()) {
+      // the others are told with their collisions
+      const isHere = (member === 'refresh' || member === 'api') && given.slice(0, i).includes(path);
+      if (isHere) tell(`endpoints.${member}`, `${path} stands there twice`);
+    }
     return given.map(routedPath);
   };
   const found: Endpoints = {
@@ -60,6 +67,7 @@ function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mist
       const other = seen.get(shapeOf(path));
       // a path can be in both lists: refresh tokens are exchanged there, too
       if (other === 'token' && endpoint === 'refresh' && token.includes(path)) continue;
+      if (other === endpoint && endpoint === 'refresh') continue;
       if (other === endpoint) tell(`endpoints.${endpoint}`, `${path} stands there twice`);
       else if (other !== undefined) tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
       if (/^\/(?:w|__[^/]*)(?:\/|$)/.test(path)) {
@@ -67,6 +75,10 @@ function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mist
       }
       seen.set(shapeOf(path), endpoint);
     }
+  }
+  for (const base of endpoints.api) {
+    const other = seen.get(shapeOf(base));
+    if (other !== undefined) tell('endpoints.api', `${base} is also a path of the endpoint ${other}`);
   }
 }
 

@@ -52,10 +52,11 @@ export class ProviderFiles {
       const read = this.#read(file);
       if ('mistakes' in read) {
         mistakes.push(...read.mistakes);
-        bad.add(nameOf(file));
+        bad.add(this.#sources.get(file)?.source.name ?? nameOf(file));
       } else sources.set(read.name, read);
     }
-    const before = this.#made;
+    // the provider of a file that is no longer there ends with it
+    const before = new Map([...this.#made].filter(([name]) => sources.has(name) || bad.has(name)));
     this.#made = new Map();
     for (const name of [...sources.keys(), ...bad]) mistakes.push(...this.#make(name, sources, before));
     return mistakes;
@@ -66,7 +67,7 @@ export class ProviderFiles {
     yield* builtInProviders.values();
     for (const [other, { provider }] of this.#made) if (other !== name) yield provider;
     for (const [other, { provider, source }] of before) {
-      if (other !== name && !this.#made.has(other) && sources.get(other) === source) yield provider;
+      if (other !== name && !this.#made.has(other) && isSame(sources.get(other), source)) yield provider;
     }
   }
 
@@ -115,7 +116,7 @@ export class ProviderFiles {
         : `there is no provider ${JSON.stringify(likeName)}${suggest(likeName, known)}`;
       return keep([...inherited, source.place({ path: 'like', message })]);
     }
-    if (last?.source === source && last.like === like) return keep(inherited);
+    if (last?.like === like && isSame(last.source, source)) return keep(inherited);
     const defined = defineProvider(source.document, { name, like, find: (each) => builtInProviders.get(each) });
     if (defined.provider === undefined) {
       return keep([...inherited, ...defined.mistakes.map(source.place).sort(byPlace)]);
@@ -126,6 +127,10 @@ export class ProviderFiles {
     return inherited;
   }
 }
+
+/** Whether two texts say the same: comments and layout are no part of a document, the order of its members is. */
+const isSame = (one: Source | undefined, other: Source): boolean =>
+  one === other || (one?.name === other.name && JSON.stringify(one.document) === JSON.stringify(other.document));
 
 /** Mistakes in the order of the file. */
 const byPlace = (one: PlacedMistake, other: PlacedMistake): number =>

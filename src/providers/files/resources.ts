@@ -2,6 +2,7 @@ import { readAnswer } from './answer.js';
 import { routedPath } from './endpoints.js';
 import { scopeVariables, clientVariable, requestVariables, userVariable } from './variables.js';
 import { listResources } from './stateful-list.js';
+import { withoutSecrets } from './without-secrets.js';
 import type { Provider, Resource, ResourceRequest } from '../provider.js';
 import type { Reader } from './body.js';
 import type { ResourceDocument } from './schema/resource.js';
@@ -11,10 +12,13 @@ interface ReadContext {
   readonly reader: Reader;
   /** Finds a built-in provider by name. */
   readonly find: (name: string) => Provider | undefined;
+  /** The provider's own names of parameters. */
+  readonly names: Provider['parameterNames'];
 }
 
 /** Reads the calls of an API. Mistakes are told. */
-export function readResources(documents: readonly ResourceDocument[], { reader, find }: ReadContext): Resource[] {
+export function readResources(documents: readonly ResourceDocument[], context: ReadContext): Resource[] {
+  const { reader, find } = context;
   return documents.flatMap((document, i) => {
     const path = `resources.${i}`;
     const { from, list, path: at, method = 'GET' } = document;
@@ -27,40 +31,38 @@ export function readResources(documents: readonly ResourceDocument[], { reader, 
       reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
     }
     if (list !== undefined) return listResources({ ...document, list, path: routedPath(at) });
-    return [callOf(document, method, at, path, reader)];
+    return [callOf({ ...document, method, path: at }, path, context)];
   });
 }
 
 function callOf(
-  document: ResourceDocument,
-  method: Resource['method'],
+  document: ResourceDocument & Pick<Resource, 'method' | 'path'>,
   at: string,
-  path: string,
-  reader: Reader,
+  { reader, names }: ReadContext,
 ): Resource {
-  const { scopes, authentication, status, headers, as, body, cases } = document;
+  const { method, path, scopes, authentication, status, headers, as, body, cases } = document;
   const answer = { status, headers, as, body, cases };
   const given = Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
-  const write = readAnswer(given, path, reader);
+  const write = readAnswer(given, at, reader);
   return {
     method,
-    path: routedPath(at),
+    path: routedPath(path),
     ...(scopes === undefined ? {} : { scopes }),
     ...(authentication === undefined ? {} : { authentication }),
-    answer: (request) => write(resourceVariables(request), 200),
+    answer: (request) => write(resourceVariables(request, names), 200),
   };
 }
 
-function resourceVariables(request: ResourceRequest): Variables {
-  const { method, params, query, body, realm, user, access, answering } = request;
+function resourceVariables(request: ResourceRequest, names: Provider['parameterNames']): Variables {
+  const { method, params, query, body, realm, user, access, clientId, answering } = request;
   return {
     ...requestVariables(answering),
-    client: access === undefined ? undefined : clientVariable(realm, access.token.grant.clientId),
+    client: clientId === undefined ? undefined : clientVariable(realm, clientId),
     user: userVariable(realm, user?.id),
     ...scopeVariables(access?.token.scopes ?? []),
     path: () => ({ ...answering.path, ...params }),
-    query,
-    body,
+    query: () => withoutSecrets(query, names),
+    body: () => withoutSecrets(body, names),
     method,
   };
 }

@@ -129,7 +129,13 @@ function ownMember(value: unknown, name: string): unknown {
 
 function analyzed(parsed: ReturnType<Liquid['parse']>): string[] {
   const { globals } = analyzeSync(parsed, { partials: false });
-  return Object.values(globals).flatMap((found) => found.map((variable) => variable.segments.map(String).join('.')));
+  return Object.values(globals).flatMap((found) => found.map(({ segments }) => namedSegments(segments).join('.')));
+}
+
+/** The segments before the first whose name is a variable itself: `path[query.of]` reads `path`. */
+function namedSegments(segments: readonly unknown[]): readonly string[] {
+  const end = segments.findIndex((each) => typeof each === 'object');
+  return segments.slice(0, end === -1 ? undefined : end).map(String);
 }
 
 /** Errors of the library as one sentence. */

@@ -47,7 +47,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   issued_at: 'when it was issued, in seconds since 1970',
   refresh_expires_in: 'seconds that the refresh token lives, if it ends',
   scope: 'the granted scopes with blanks between them, if there are any',
-  scopes: 'the same as a list',
+  scopes: 'the same as a list; it is empty if there are none',
   grant_type: 'the grant type of the request',
   code: 'the authorization code; in an error, the number of the row in `reasons`',
   state: 'the parameter state, if it is returned',
@@ -59,8 +59,8 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   authorize: 'its own parameters of the authorization request: `authorize.NAME`',
   parameters: 'what the client sent, without secrets: `parameters.NAME`',
   path: 'the variables of the path and of the host: `path.NAME`',
-  query: 'the parameters of the query: `query.NAME`',
-  body: 'the body of the request: `body.NAME`',
+  query: 'the parameters of the query, without secrets: `query.NAME`',
+  body: 'the body of the request, without secrets: `body.NAME`',
   method: 'the method of the request',
   now: 'the time of the world, in milliseconds since 1970',
   base_url: 'the URL of the provider for this client',
@@ -92,6 +92,13 @@ export function mistakeInVariable(kind: TemplateKind, read: string): string | un
   const inside = memberNames.get(name);
   if (member === undefined || inside === undefined || inside.includes(member)) return undefined;
   return `${JSON.stringify(name)} has no member ${JSON.stringify(member)}${suggest(member, inside)}`;
+}
+
+/** What is wrong with reading a variable of the path, where the path and the host have those of `known`. */
+export function mistakeInPath(read: string, known: readonly string[]): string | undefined {
+  const [name, member] = read.split('.');
+  if (name !== 'path' || member === undefined || known.includes(member)) return undefined;
+  return `no path or host here has the variable ${JSON.stringify(member)}${suggest(member, known)}`;
 }
 
 /** The variables of an answer with tokens. */
@@ -181,9 +188,9 @@ export function circumstances(answering: Answering, { clientId, userId, paramete
   };
 }
 
-/** A list of scopes, as the text of RFC 6749 and as a list. Without a scope there is neither. */
+/** A list of scopes, as the text of RFC 6749 and as a list. Without a scope there is no text, and the list is empty. */
 export const scopeVariables = (scopes: readonly string[]): Variables =>
-  scopes.length === 0 ? {} : { scope: scopes.join(' '), scopes };
+  scopes.length === 0 ? { scopes } : { scope: scopes.join(' '), scopes };
 
 /** What templates may know of a client: never its secret. */
 export const clientVariable = (realm: Realm, id: string): Variables => ({ id, name: realm.clients.get(id)?.name });

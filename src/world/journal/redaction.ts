@@ -1,5 +1,5 @@
 import { fingerprint, isFingerprint } from './fingerprint.js';
-import { isSecretName } from './secret-names.js';
+import { isSecretName } from '../../input/secret-names.js';
 import { decodeEscapes, replaceSecretWords, shortestSearched } from './secret-words.js';
 import { spellingsOf } from './secret-spellings.js';
 import { isWordForNothing } from './words-for-nothing.js';

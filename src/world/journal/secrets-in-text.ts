@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-names.js';
+import { isSecretName } from '../../input/secret-names.js';
 import { formDecode } from './url-text.js';
 
 /*

@@ -1,0 +1,126 @@
+import { suggest } from '../../input/did-you-mean.js';
+import { PolicyChangeSchema } from '../policy/schema.js';
+import type { Provider } from '../provider.js';
+import type { TellMistake } from './body.js';
+import type { ProviderDocument } from './schema/document.js';
+import type { ResourceDocument } from './schema/resource.js';
+
+/** Tells what a document says that the provider made from it cannot do: parts that contradict or hide each other. */
+export function tellContradictions(document: ProviderDocument, made: Provider, tell: TellMistake): void {
+  tellResources(document.resources ?? [], made, tell);
+  tellPages(document, made, tell);
+  tellConventions(document, made, tell);
+  const fields = Object.keys(PolicyChangeSchema.properties).filter((field) => field !== 'preset');
+  for (const [i, { field }] of (document.facts ?? []).entries()) {
+    if (field === undefined || fields.includes(field)) continue;
+    tell(
+      `facts.${i}.field`,
+      `${JSON.stringify(field)} is no field of the policy${suggest(withoutUnit(field), fields)}`,
+    );
+  }
+}
+
+/** The code has durations in seconds under names of their own: `codeSeconds` is `code` in a document. */
+const withoutUnit = (field: string): string => field.replace(/Seconds$/, '');
+
+/** Members that a call has only if it is neither a list nor all calls of another provider. */
+const ofOneCall = ['method', 'status', 'headers', 'as', 'body', 'cases'];
+
+function tellResources(resources: readonly ResourceDocument[], { scopes }: Provider, tell: TellMistake): void {
+  const seen = new Map<string, string>();
+  for (const [i, resource] of resources.entries()) {
+    const at = `resources.${i}`;
+    const besides = Object.keys(resource);
+    if (resource.from !== undefined) {
+      for (const name of besides) if (name !== 'from') tell(`${at}.${name}`, 'cannot be beside from');
+      continue;
+    }
+    if (resource.list !== undefined) {
+      for (const name of besides) if (ofOneCall.includes(name)) tell(`${at}.${name}`, 'cannot be beside list');
+      tellItems(resource.list, `${at}.list`, tell);
+    }
+    for (const call of callsOf(resource)) {
+      const other = seen.get(call);
+      if (other !== undefined) tell(`${at}.path`, `${call} is already served by ${other}`);
+      else seen.set(call, at);
+    }
+    for (const [k, scope] of (resource.scopes ?? []).entries()) {
+      if (!Object.hasOwn(scopes, scope)) tell(`${at}.scopes.${k}`, noScope(scope, scopes));
+    }
+  }
+}
+
+const noScope = (scope: string, scopes: Provider['scopes']): string =>
+  `the provider has no scope ${JSON.stringify(scope)}${suggest(scope, Object.keys(scopes))}`;
+
+/** Method and path of each call, whatever the variables are called. */
+function callsOf({ method = 'GET', path = '', list }: ResourceDocument): readonly string[] {
+  const shape = path.replaceAll(/\{\w+\}/g, '{}');
+  if (list === undefined) return [`${method} ${shape}`];
+  return [
+    ...['GET', 'POST'].map((each) => `${each} ${shape}`),
+    ...['GET', 'PUT', 'PATCH', 'DELETE'].map((each) => `${each} ${shape}/{}`),
+  ];
+}
+
+function tellItems(
+  { key = 'id', items = [] }: NonNullable<ResourceDocument['list']>,
+  at: string,
+  tell: TellMistake,
+): void {
+  const seen = new Set<string>();
+  for (const [i, item] of items.entries()) {
+    const id = String(item[key]);
+    if (seen.has(id)) tell(`${at}.items.${i}`, `another item has the ${key} ${JSON.stringify(id)}`);
+    seen.add(id);
+  }
+}
+
+function tellPages({ pages }: ProviderDocument, { loginFields, consentForm }: Provider, tell: TellMistake): void {
+  if (pages === undefined) return;
+  const fields = [
+    ['username', loginFields.username],
+    ['password', loginFields.password],
+    ['antiForgery', loginFields.antiForgery],
+  ] as const;
+  for (const [i, [member, name]] of fields.entries()) {
+    const other = fields.slice(0, i).find(([, each]) => each === name);
+    if (other === undefined) continue;
+    const [own, beside] = pages[member] === undefined ? [other[0], member] : [member, other[0]];
+    tell(`pages.${own}`, `${JSON.stringify(name)} is also the name of the field ${beside}`);
+  }
+  const { allow, deny, antiForgery } = consentForm;
+  const allowing = pages.allowedBy ?? allow;
+  if (isSameField(allowing, deny)) {
+    const own = pages.deny !== undefined ? 'deny' : pages.allow !== undefined ? 'allow' : 'allowedBy';
+    tell(`pages.${own}`, 'a form would allow and deny at once: allow and deny are the same name and value');
+  }
+  for (const [member, { name }] of Object.entries({ allow, deny })) {
+    if (name === antiForgery)
+      tell(`pages.${member}`, `${JSON.stringify(name)} is also the name of the field antiForgery`);
+  }
+}
+
+type Field = Provider['consentForm']['allow'];
+
+const isSameField = (one: Field, other: Field): boolean => one.name === other.name && one.value === other.value;
+
+function tellConventions({ conventions }: ProviderDocument, { scopes, resources }: Provider, tell: TellMistake): void {
+  if (conventions === undefined) return;
+  const { apiPath, scope = '' } = conventions;
+  const asked = apiPath.split('?', 1)[0] as string;
+  if (asked !== '/' && resources.every(({ path }) => !isPathOf(path, asked))) {
+    tell('conventions.apiPath', `no call of the API has the path ${asked}`);
+  }
+  const unknown = scope.split(/[\s,]+/).find((each) => each !== '' && !Object.hasOwn(scopes, each));
+  if (unknown !== undefined) tell('conventions.scope', noScope(unknown, scopes));
+}
+
+function isPathOf(route: string, path: string): boolean {
+  const segments = path.split('/');
+  const own = route.split('/');
+  return (
+    own.length === segments.length &&
+    own.every((each, i) => each === segments[i] || each.startsWith(':') || segments[i]?.startsWith('{'))
+  );
+}

@@ -1,0 +1,24 @@
+import { isTooDeep } from '../../input/nesting.js';
+import { isSecretName } from '../../input/secret-names.js';
+
+/**
+ * What a client sent, as templates may read it: without the members that are secrets, at any depth. A text alone may be
+ * a secret, and a value that is nested too deep to be searched may have some: they are undefined.
+ *
+ * @param names the provider's own names of parameters, by those of RFC 6749: its `client_pass` is a secret, too
+ */
+export function withoutSecrets(sent: unknown, names: Readonly<Record<string, string>> = {}): unknown {
+  if (typeof sent === 'string' || isTooDeep(sent)) return undefined;
+  const secrets = new Set(Object.entries(names).flatMap(([standard, own]) => (isSecretName(standard) ? [own] : [])));
+  return cleaned(sent, (name) => secrets.has(name) || isSecretName(name));
+}
+
+function cleaned(value: unknown, isSecret: (name: string) => boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => cleaned(each, isSecret));
+  return Object.fromEntries(
+    Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([name, member]) =>
+      isSecret(name) ? [] : [[name, cleaned(member, isSecret)]],
+    ),
+  );
+}
