@@ -1,18 +1,24 @@
 import { ProviderSchema } from '../providers/files/schema/document.js';
-import { providersOf } from '../world/definitions.js';
+import { inDocument, providersOf } from '../world/definitions.js';
 import { definitionLimit } from '../world/scenario/schema/scenario.js';
 import { AdminError, conflict, invalid } from './admin-error.js';
 import { providerView } from './providers.js';
+import { brokenOwn } from './own-definitions.js';
 import { NoContent, defineRoute } from './route.js';
 import { ProviderView } from './schemas/providers.js';
-import type { Mistake } from '../input/mistake.js';
 import type { Provider } from '../providers/provider.js';
 import type { ProviderDocument } from '../providers/files/schema/document.js';
 import type { MakeDefinitions } from '../world/definitions.js';
 import type { ProviderDocuments } from '../world/scenario/schema/scenario.js';
 import type { World } from '../world/world.js';
+import type { Worlds } from '../world/worlds.js';
 
 const tag = 'providers';
+
+interface Defining {
+  readonly worlds: Worlds;
+  readonly world: World;
+}
 
 /** The world's own documents, with one more or another one. The order is that of their first definition. */
 function withDocument(world: World, name: string, document: ProviderDocument): ProviderDocuments {
@@ -25,25 +31,22 @@ function withDocument(world: World, name: string, document: ProviderDocument): P
 }
 
 /** Sets the world's own documents. Nothing changes if one of them has a mistake. */
-function define(world: World, name: string, document: ProviderDocument, make: MakeDefinitions): Provider {
+function define(
+  { worlds, world }: Defining,
+  name: string,
+  document: ProviderDocument,
+  make: MakeDefinitions,
+): Provider {
   const documents = withDocument(world, name, document);
-  const { providers, mistakes } = make(documents, providersOf(world.scenario.definitions));
-  if (mistakes.length > 0) throw invalid(mistakes.map((mistake) => fromDocument(mistake, name)));
-  world.define(documents);
+  const { providers, bad } = make(documents, providersOf(world.scenario.definitions));
+  const own = bad.get(name) ?? [];
+  const mistakes = [...own, ...brokenOwn([...bad].filter(([other]) => other !== name))];
+  if (mistakes.length > 0) throw invalid(mistakes);
+  worlds.define(world, documents);
   return providers.find((each) => each.name === name) as Provider;
 }
 
-/** A mistake with the path in the document that was sent. Another document that is like it may have one too. */
-function fromDocument({ path, message }: Mistake, name: string): Mistake {
-  const [first = '', ...rest] = path.split('.');
-  if (first === name) return { path: rest.join('.'), message };
-  return {
-    path: '',
-    message: `would break the provider ${JSON.stringify(first)} of this world: ${rest.join('.')}: ${message}`,
-  };
-}
-
-function undefine(world: World, name: string, make: MakeDefinitions): void {
+function undefine({ worlds, world }: Defining, name: string, make: MakeDefinitions): void {
   const documents = new Map(Object.entries(world.own.definitions ?? {}));
   if (!documents.delete(name)) {
     const known = [...documents.keys()];
@@ -52,13 +55,16 @@ function undefine(world: World, name: string, make: MakeDefinitions): void {
     throw new AdminError(404, 'Unknown provider', detail, undefined, { known });
   }
   const left = documents.size === 0 ? undefined : Object.fromEntries(documents);
-  const mistakes = left === undefined ? [] : make(left, providersOf(world.scenario.definitions)).mistakes;
-  if (mistakes.length > 0) {
-    const users = [...new Set(mistakes.map(({ path }) => String(path.split('.')[0])))];
-    const others = users.map((each) => JSON.stringify(each)).join(', ');
-    throw conflict('Provider in use', `${others} of this world is like ${JSON.stringify(name)}: remove it first.`);
+  const bad = left === undefined ? [] : [...make(left, providersOf(world.scenario.definitions)).bad];
+  const [first] = bad.flatMap(([other, mistakes]) => mistakes.map((mistake) => inDocument(other, mistake)));
+  if (first !== undefined) {
+    const others = bad.map(([other]) => JSON.stringify(other)).join(', ');
+    throw conflict(
+      'Provider in use',
+      `Without ${JSON.stringify(name)}, ${first}. Remove or change the providers that need it first: ${others}.`,
+    );
   }
-  world.define(left);
+  worlds.define(world, left);
 }
 
 function refuseBuiltIn(name: string, builtIn: readonly Provider[]): void {
@@ -88,7 +94,7 @@ export const definitionRoutes = [
       const make = await library.definitions.load();
       // from here on without a pause: of two calls, none undoes the other
       const world = worlds.current(context.world);
-      return providerView(define(world, params.provider, body, make), { ...context, world });
+      return providerView(define({ worlds, world }, params.provider, body, make), { ...context, world });
     },
   }),
   defineRoute({
@@ -101,7 +107,7 @@ export const definitionRoutes = [
     async handle({ params, world, worlds, library }) {
       refuseBuiltIn(params.provider, worlds.builtIn);
       const make = await library.definitions.load();
-      undefine(worlds.current(world), params.provider, make);
+      undefine({ worlds, world: worlds.current(world) }, params.provider, make);
       return null;
     },
   }),

@@ -1,16 +1,18 @@
 import { invalid } from './admin-error.js';
 import { resolveScenario } from './resolve-scenario.js';
+import { refuseBad } from './own-definitions.js';
 import { RawAnswer, defineRoute } from './route.js';
 import { PlayBody, ScenarioQuery, ScenarioView, ScenariosView } from './schemas/scenarios.js';
 import { WorldView } from './schemas/worlds.js';
+import { playIn } from '../world/reset.js';
 import { worldView } from './world-view.js';
-import type { OwnSettings, World } from '../world/world.js';
+import type { OwnSettings } from '../world/world.js';
 
 const tag = 'scenarios';
 /** RFC 9512. */
 const yamlType = 'application/yaml';
 
-const ownDefinitions = ({ own: { definitions } }: World): OwnSettings =>
+const ownDefinitions = ({ definitions }: OwnSettings): OwnSettings =>
   definitions === undefined ? {} : { definitions };
 
 /** Calls that list, read and play scenarios. */
@@ -66,7 +68,8 @@ export const scenarioRoutes = [
       const { definitions } = world.own;
       const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name', definitions);
       // its own providers are not part of what it plays
-      return worldView(worlds.replace(world, { ...resolved, own: ownDefinitions(worlds.current(world)) }), context);
+      const played = await playIn(worlds, library, world, { ...resolved, own: ownDefinitions }).catch(refuseBad);
+      return worldView(played, context);
     },
   }),
 ];

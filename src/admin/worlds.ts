@@ -6,6 +6,7 @@ import { AdminError, conflict, invalid } from './admin-error.js';
 import { page } from './paging.js';
 import { requireSameId } from './require-known.js';
 import { resolveScenario } from './resolve-scenario.js';
+import { refuseBad } from './own-definitions.js';
 import { NoContent, defineRoute } from './route.js';
 import { PageQuery } from './schemas/list.js';
 import { NewWorldBody, WorldView, WorldsView } from './schemas/worlds.js';
@@ -139,7 +140,7 @@ export const worldRoutes = [
     answers: { 200: WorldView },
     async handle(context) {
       const { world, worlds, library } = context;
-      return worldView(await restart(worlds, library, world), context);
+      return worldView(await restart(worlds, library, world).catch(refuseBad), context);
     },
   }),
 ];

@@ -54,6 +54,11 @@ export class BoundedMap<V> {
     for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) yield entry.value;
   }
 
+  /** Keys in the order in which they were first set. */
+  *keys(): IterableIterator<string> {
+    for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) yield entry.key;
+  }
+
   /** Values in the opposite order of `values`: the newest key first. */
   *newestFirst(): IterableIterator<V> {
     for (let entry = this.#newest; entry !== undefined; entry = entry.older) yield entry.value;

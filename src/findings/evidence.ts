@@ -53,7 +53,9 @@ export class Evidence {
     for (const entry of world.journal.entries()) {
       const owner = owners.get(String(entry.provider));
       // a provider that was removed or replaced since: what its answers meant is not known any more
-      if (owner !== undefined) all.push(new ObservedRequest(entry, owner.provider, owner.realm));
+      if (owner !== undefined && world.isCurrent(entry)) {
+        all.push(new ObservedRequest(entry, owner.provider, owner.realm));
+      }
       yield;
     }
     return new Evidence(world, all);

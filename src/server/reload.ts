@@ -1,4 +1,5 @@
 import { formatMistake } from '../input/document/files.js';
+import { BadDefinitions } from '../world/definitions.js';
 import { restart } from '../world/reset.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { PlacedMistake } from '../input/document/files.js';
@@ -23,6 +24,12 @@ export async function reload(
   worlds.scenario = scenario;
   const world = worlds.use('default') as World;
   if (world.scenarioName !== scenarioName) return;
-  await restart(worlds, library, world);
+  try {
+    await restart(worlds, library, world);
+  } catch (error) {
+    if (!(error instanceof BadDefinitions)) throw error;
+    log.error(`the world default keeps the earlier version of its scenario: ${error.message}`);
+    return;
+  }
   log.warn(`the scenario ${String(scenarioName)} changed; the world default restarts from it`);
 }

@@ -2,15 +2,15 @@ import type { Mistake } from '../input/mistake.js';
 import type { MadeProviders } from '../providers/files/define-documents.js';
 import type { Shelf } from '../providers/files/shelf.js';
 import type { Provider } from '../providers/provider.js';
-import type { ProviderDocuments } from './scenario/schema/scenario.js';
+import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js';
 
 /** What documents became: their providers, and their mistakes with the name of the provider before each path. */
 export interface MadeDefinitions {
   /** The providers of the documents that have no mistake. */
   readonly providers: readonly Provider[];
   readonly mistakes: readonly Mistake[];
-  /** Names of the documents that have mistakes. */
-  readonly bad: readonly string[];
+  /** The mistakes of the documents that have some, by name of the provider, with the paths in the document. */
+  readonly bad: ReadonlyMap<string, readonly Mistake[]>;
 }
 
 /**
@@ -34,6 +34,34 @@ export function providersOf(documents: ProviderDocuments | undefined): readonly 
   const found = made.get(documents);
   if (found === undefined) throw new Error('the providers of these documents were not made');
   return found;
+}
+
+/** Documents of a world cannot be made above what its next scenario defines. */
+export class BadDefinitions extends Error {
+  /** Their mistakes, by name of the provider. */
+  readonly bad: MadeDefinitions['bad'];
+
+  constructor(bad: MadeDefinitions['bad']) {
+    const found = [...bad].flatMap(([name, mistakes]) => mistakes.map((mistake) => inDocument(name, mistake)));
+    super(found.join('; '));
+    this.bad = bad;
+  }
+}
+
+/** A mistake in words, with the provider and the place in its document. */
+export const inDocument = (name: string, { path, message }: Mistake): string =>
+  `the provider ${JSON.stringify(name)} of this world has mistakes: ${[path, message].filter(Boolean).join(': ')}`;
+
+/**
+ * Makes the documents of a world again, for another scenario: they may be like providers that it defines.
+ *
+ * @throws BadDefinitions
+ */
+export function remade(documents: ProviderDocuments, scenario: Scenario, make: MakeDefinitions): ProviderDocuments {
+  const again = { ...documents };
+  const { bad } = make(again, providersOf(scenario.definitions));
+  if (bad.size > 0) throw new BadDefinitions(bad);
+  return again;
 }
 
 /** Providers by precedence: a later one replaces an earlier one of the same name. */
@@ -72,7 +100,7 @@ export class Definitions {
       });
       const providers = [...defined.providers.values()];
       if (defined.mistakes.size === 0) made.set(documents, providers);
-      return { providers, mistakes: placed(defined.mistakes), bad: [...defined.mistakes.keys()] };
+      return { providers, mistakes: placed(defined.mistakes), bad: defined.mistakes };
     };
   }
 }

@@ -15,7 +15,8 @@ export function* registeredSecretsOf({ clients, users }: Registered): Iterable<s
   for (const { password } of users) if (password !== undefined && password !== publishedPassword) yield password;
 }
 
-interface Registered {
+/** Clients and users, as far as they have secrets. */
+export interface Registered {
   readonly clients: Iterable<{ readonly secret?: string | undefined }>;
   readonly users: Iterable<{ readonly password?: string | undefined }>;
 }

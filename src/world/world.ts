@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { FaultScript } from '../faults/script.js';
 import { VirtualClock, realNow, steadyNow } from './clock.js';
 import { Journal } from './journal/journal.js';
+import { FormerRealms } from './former-realms.js';
 import { fraction } from './chance.js';
 import { layered, providersOf } from './definitions.js';
 import { isIssuedBy, registeredIn, registeredSecretsOf } from './issued-secrets.js';
@@ -10,6 +11,7 @@ import { RandomStreams } from './random-streams.js';
 import { VerifiedExpectations } from './journal/verified-expectations.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes, Realm } from '../core/realm.js';
+import type { JournalEntry } from './journal/entry.js';
 import type { JournalMemory } from './journal/memory.js';
 import type { Views } from './journal/views.js';
 import type { ClockDocument, ProviderDocuments, ResourceDocument, Scenario } from './scenario/schema/scenario.js';
@@ -73,6 +75,7 @@ export class World {
   #served: readonly Provider[];
   #providers: readonly Provider[];
   readonly #realms = new Map<string, Realm>();
+  readonly #formerRealms = new FormerRealms();
   readonly #random: RandomStreams;
   readonly #whenEnded = new Set<() => void>();
 
@@ -151,6 +154,9 @@ export class World {
     const before = this.#providers;
     this.#providers = this.#layered();
     for (const { name } of before.filter((each) => !this.#providers.includes(each))) {
+      const realm = this.#realms.get(name);
+      const registered = registeredIn(realm, this.scenario.providers?.[name]);
+      this.#formerRealms.add(name, realm, registered, this.journal.lastId);
       this.#realms.delete(name);
       if (this.#providers.some((each) => each.name === name)) continue;
       for (const { id, match, until } of this.faults.list()) {
@@ -182,15 +188,23 @@ export class World {
   isIssued(value: string): boolean {
     // called for each word of a journal entry that is shown
     for (const realm of this.#realms.values()) if (isIssuedBy(realm, value)) return true;
-    return false;
+    return this.#formerRealms.isIssued(value);
   }
 
-  /** The secrets of all clients and the passwords of all users of this world. */
+  /** The secrets of all clients and the passwords of all users of this world, those of realms that it forgot too. */
   registeredSecrets(): Set<string> {
     const registered = this.#providers.map(({ name }) =>
       registeredIn(this.#realms.get(name), this.scenario.providers?.[name]),
     );
-    return new Set(registered.flatMap((each) => [...registeredSecretsOf(each)]));
+    return new Set([
+      ...registered.flatMap((each) => [...registeredSecretsOf(each)]),
+      ...this.#formerRealms.registeredSecrets,
+    ]);
+  }
+
+  /** Whether a journal entry is about a provider as it is now, and not about an earlier one of its name. */
+  isCurrent({ id, provider }: Pick<JournalEntry, 'id' | 'provider'>): boolean {
+    return provider === undefined || id > this.#formerRealms.lastEntry(provider);
   }
 
   /** The stubs of a provider's API in the scenario. */

@@ -5,7 +5,7 @@ import { World } from './world.js';
 import { withClients } from './scenario/with-clients.js';
 import type { JournalEntry } from './journal/entry.js';
 import type { Provider } from '../providers/provider.js';
-import type { Scenario } from './scenario/schema/scenario.js';
+import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js';
 import type { RegisteredClients } from './scenario/with-clients.js';
 import type { OwnSettings } from './world.js';
 
@@ -55,8 +55,7 @@ export class Worlds {
   readonly builtIn: readonly Provider[];
   /** The providers of the server: the built-in ones, and those of files. A world can have more. */
   providers: readonly Provider[];
-  /** Real hosts of providers that this process served once. A client may still ask for them. */
-  formerHosts: readonly string[] = [];
+  readonly #formerHosts = new Set<string>();
   readonly limit: number;
   readonly idleSeconds: number;
   /** The scenario of worlds that name no scenario, as written: without the registered clients. */
@@ -162,10 +161,36 @@ export class Worlds {
    * changed is forgotten.
    */
   redefine(definitions: readonly Provider[]): void {
-    const former = this.providers.flatMap(({ hosts }) => hosts);
-    this.formerHosts = [...new Set([...this.formerHosts, ...former])].slice(-mostFormerHosts);
+    this.#rememberHosts(this.providers);
     this.providers = [...this.builtIn, ...definitions];
     for (const world of this.#worlds.values()) world.serve(this.providers);
+  }
+
+  /** Replaces the documents of a world's own providers: see `World.define`. */
+  define(world: World, definitions: ProviderDocuments | undefined): void {
+    this.#rememberHosts(world.providers);
+    world.define(definitions);
+  }
+
+  /**
+   * Real hosts of providers that this process served once, in any world. A client may still ask for them.
+   * The oldest are dropped after 10,000.
+   */
+  get formerHosts(): Iterable<string> {
+    return this.#formerHosts;
+  }
+
+  #rememberHosts(providers: readonly Provider[]): void {
+    const kept = this.#formerHosts;
+    for (const host of providers.flatMap(({ hosts }) => hosts)) {
+      // the newest last
+      kept.delete(host);
+      kept.add(host);
+    }
+    for (const oldest of kept) {
+      if (kept.size <= mostFormerHosts) return;
+      kept.delete(oldest);
+    }
   }
 
   /** The lists of providers of all worlds, each once. */
@@ -212,6 +237,8 @@ export class Worlds {
   #end(id: string): void {
     const world = this.#worlds.get(id);
     if (world === undefined) return;
+    // a list of its own has providers of its scenario or of itself, which may end with it
+    if (world.providers !== this.providers) this.#rememberHosts(world.providers);
     world.end();
     for (const listener of this.#whenWorldEnds) listener(world);
   }

@@ -69,7 +69,10 @@ t.test('names that a provider of a world cannot have', async (t) => {
   const { call } = await open(t);
   for (const name of ['..%2f..', '..%2fmailup', 'a..', 'A', '__admin', 'w', 'a'.repeat(41), '__proto__']) {
     const { status, body } = await call<Problem>(`PUT /providers/${name}`, {});
-    t.match({ status, errors: body.errors }, { status: 400, errors: [{ path: '' }] }, name);
+    const message = new RegExp(
+      `^${JSON.stringify(decodeURIComponent(name)).replaceAll('.', '\\.')} is (?:no name of a|the prefix)`,
+    );
+    t.match({ status, errors: body.errors }, { status: 400, errors: [{ path: '', message }] }, name);
   }
   for (const method of ['PUT', 'DELETE']) {
     t.match(await call<Problem>(`${method} /providers/mailup`, method === 'PUT' ? {} : undefined), {
@@ -87,7 +90,7 @@ t.test('a document is refused that would break another one, or be one too many',
   await world.defineProvider('acme', { like: 'base', endpoints: { revoke: '/revoke' } });
   t.match(await call<Problem>('PUT /providers/base', { endpoints: { token: '/revoke', revoke: [] } }), {
     status: 400,
-    body: { errors: [{ path: '', message: /would break the provider "acme" of this world: endpoints\.\w+: / }] },
+    body: { errors: [{ path: '', message: /^then the provider "acme" of this world has mistakes: endpoints\.\w+: / }] },
   });
   await t.rejects(world.defineProvider('base', { like: 'acme' }), { status: 400, message: /is like itself/ });
   t.same((await world.providers.describe('base')).paths.token, ['/token']);

@@ -6,8 +6,12 @@ import t from 'tap';
 import { ProxyAgent, fetch } from 'undici';
 import { start } from '../../src/client/index.js';
 import { domainOf, isHostOf } from '../../src/input/host-name.js';
+import { decide } from '../../src/proxy/decide.js';
+import { destinationRules } from '../../src/proxy/destination-rules.js';
+import { providers } from '../../src/providers/index.js';
 import { openServer } from '../../src/server.js';
 import { configOf, programDefaults } from '../../src/config.js';
+import type { IncomingMessage } from 'node:http';
 import type { Test } from 'tap';
 import type { Understudy } from '../../src/client/index.js';
 
@@ -120,6 +124,29 @@ t.test('a host is that of the world that the credentials name, and * connects no
   t.equal(await statusAs('mine', 'http://auth.own.example/token'), 400);
   t.equal(await statusAs('default', 'http://auth.own.example/token'), 502);
   t.equal(world.journal.entries().length, 2);
+
+  // a late retry of a client still has the host. Not by a request: the name might lead to nothing anyway
+  const headers = { 'content-type': 'application/json' };
+  const put = (path: string, body: object): Promise<Response> =>
+    fetch(`${server.url}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+  const client = { headers: {}, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage;
+  const decided = (host: string): string =>
+    decide(client, `${host}:443`, 443, destinationRules([], ['*']), { worlds: server.worlds, listed: true }).kind;
+  t.equal(decided('auth.other.example'), 'pass');
+  await fetch(`${server.url}/w/mine/__admin/providers/own`, { method: 'DELETE' });
+  t.equal(decided('auth.own.example'), 'refuse', 'of a provider that was removed');
+  await put('/w/mine/__admin/scenario', { definitions: { played: { hosts: ['auth.played.example'] } } });
+  t.equal(await statusAs('mine', 'http://auth.played.example/token'), 400);
+  await put('/w/mine/__admin/scenario', { name: 'default' });
+  t.equal(decided('auth.played.example'), 'refuse', 'of a scenario that was replaced');
+  await put('/w/mine/__admin/providers/last', { hosts: ['auth.last.example'] });
+  await fetch(`${server.url}/__admin/worlds/mine`, { method: 'DELETE' });
+  t.equal(decided('auth.last.example'), 'refuse', 'of a world that was dropped');
+  const hosts = Array.from({ length: 10_000 }, (_, i) => `a${i}.example`);
+  server.worlds.redefine([{ ...providers[0]!, name: 'many', hosts }]);
+  server.worlds.redefine([]);
+  t.equal(decided('a9999.example'), 'refuse');
+  t.equal(decided('auth.own.example'), 'pass', 'the oldest are dropped');
 });
 
 t.test('hosts with variables, and the domains that they are in', (t) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { suggest } from '../../input/did-you-mean.js';
 import { builtInProviders } from './built-in.js';
 import { defineProvider } from './define-provider.js';
@@ -28,21 +29,24 @@ export interface DefinedDocuments {
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
 }
 
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
 /** Most providers that are kept for documents that are sent again. */
 const keptProviders = 200;
 
-/** Providers by the text of their documents. A test sends the same document to each of its worlds. */
+/** Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of its worlds. */
 export class MadeProviders {
   readonly #made = new Map<string, { readonly like: Provider; readonly provider: Provider }>();
 
   find(text: string, like: Provider): Provider | undefined {
-    const made = this.#made.get(text);
+    const made = this.#made.get(digestOf(text));
     return made?.like === like ? made.provider : undefined;
   }
 
   keep(text: string, like: Provider, provider: Provider): void {
-    this.#made.delete(text);
-    this.#made.set(text, { like, provider });
+    const digest = digestOf(text);
+    this.#made.delete(digest);
+    this.#made.set(digest, { like, provider });
     const [oldest] = this.#made.keys();
     if (this.#made.size > keptProviders) this.#made.delete(String(oldest));
   }

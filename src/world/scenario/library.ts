@@ -195,9 +195,10 @@ export class ScenarioLibrary {
     const known = await this.knownNames();
     const made = await madeIn(resolved, this.definitions);
     const served = layered(known.providers, made.providers, own);
+    const bad = [...made.bad.keys()];
     const mistakes = [
       ...made.mistakes,
-      ...checkScenario(withoutRealms(scenario, made.bad), { ...known, providers: withStandIns(served, made.bad) }),
+      ...checkScenario(withoutRealms(scenario, bad), { ...known, providers: withStandIns(served, bad) }),
       ...checkPolicies(resolved, served),
       ...tooMany(resolved),
     ];

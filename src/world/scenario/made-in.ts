@@ -14,7 +14,7 @@ export async function madeIn(
   definitions: Definitions,
   beneath: readonly Provider[] = [],
 ): Promise<MadeDefinitions> {
-  if (documents === undefined) return { providers: [], mistakes: [], bad: [] };
+  if (documents === undefined) return { providers: [], mistakes: [], bad: new Map() };
   const make = await definitions.load();
   const { mistakes, ...made } = make(documents, beneath);
   return { ...made, mistakes: below('definitions', mistakes) };
