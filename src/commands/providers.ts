@@ -1,20 +1,24 @@
-import { UsageError } from '../config/option.js';
+import { UsageError, flagOf } from '../config/option.js';
 import { text } from '../config/kinds.js';
+import { serverOptions } from '../config/server-options.js';
 import { didYouMean } from '../input/did-you-mean.js';
 import { readFileOfFolder } from '../input/document/files.js';
 import { providers } from '../providers/index.js';
 import { shelfFiles } from '../shelf.js';
 import { defineCommand } from './command.js';
+import type { Provider } from '../providers/provider.js';
 import type { Surroundings } from './surroundings.js';
 
 const options = {
   like: text({ flag: 'like', env: [], value: 'NAME', help: 'new: the provider that it is like. Default: standard' }),
   out: text({ flag: 'out', env: [], value: 'FILE', help: 'new: the file to write. Default: NAME.yaml' }),
+  providers: serverOptions.providers,
+  shelf: serverOptions.shelf,
 };
 
 /**
- * `understudy providers`: lists each provider with the paths of its endpoints on this server and its grants, then the
- * providers of the shelf by name and title.
+ * `understudy providers`: lists each provider with the paths of its endpoints on this server and its grants, also
+ * those of files and of the shelf that would be served; then the providers of the shelf by name and title.
  * `understudy providers new NAME`: writes a provider file to begin with.
  */
 export const listProviders = defineCommand({
@@ -22,11 +26,11 @@ export const listProviders = defineCommand({
   summary: 'List the providers, with paths and grants, and the shelf; `providers new NAME` writes a file to begin with',
   argument: '[new NAME...]',
   options,
-  async run({ like, out }, surroundings, { args: [action, ...names] }) {
+  async run({ like, out, providers: folder, shelf }, surroundings, { args: [action, ...names] }) {
     if (action === undefined) {
       if (like !== undefined) throw new UsageError(`--like needs a name: ${form}`);
       if (out !== undefined) throw new UsageError(`--out needs a name: ${form}`);
-      return list(surroundings);
+      return list(await servedWith(folder, shelf), surroundings);
     }
     if (action !== 'new') {
       const hint = didYouMean(action, ['new']);
@@ -42,8 +46,16 @@ export const listProviders = defineCommand({
 
 const form = 'understudy providers new NAME [--like NAME] [--out FILE]';
 
-async function list({ out }: Surroundings): Promise<number> {
-  for (const { name, title, origin, endpoints, policy } of providers) {
+/** The providers that a server with these options serves. */
+async function servedWith(folder: string | undefined, shelf: readonly string[]): Promise<readonly Provider[]> {
+  if (folder === undefined && shelf.length === 0) return providers;
+  const { openProviderFiles } = await import('../server/provider-files.js');
+  const files = openProviderFiles({ providers: folder, shelf }, flagOf);
+  return [...providers, ...files.providers];
+}
+
+async function list(served: readonly Provider[], { out }: Surroundings): Promise<number> {
+  for (const { name, title, origin, endpoints, policy } of served) {
     out(`${name}  (${title}, simulates ${origin})`);
     out(`  authorize  /${name}${endpoints.authorize[0]}`);
     out(`  token      /${name}${endpoints.token[0]}`);

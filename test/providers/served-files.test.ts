@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { run } from '../../src/commands/index.js';
-import { isProviderFile } from '../../src/commands/provider-file.js';
+import { kindOfFile } from '../../src/commands/kind-of-file.js';
 import type { Test } from 'tap';
 import { openProviderFiles } from '../../src/server/provider-files.js';
 import type { FastifyBaseLogger } from 'fastify';
@@ -146,10 +146,10 @@ t.test('understudy check knows a provider file from a scenario', async (t) => {
     'c.yaml': 'x: [',
     'd.yaml': 'tokens: 1',
   });
-  t.equal(await isProviderFile(join(folder, 'a.yaml')), true);
-  t.equal(await isProviderFile(join(folder, 'b.yaml')), false);
-  t.equal(await isProviderFile(join(folder, 'c.yaml')), false);
-  t.equal(await isProviderFile(join(folder, 'none.yaml')), false);
+  t.equal(kindOfFile(join(folder, 'a.yaml')), 'provider');
+  t.equal(kindOfFile(join(folder, 'b.yaml')), 'scenario');
+  t.match(kindOfFile(join(folder, 'c.yaml')), { mistakes: [{ line: 1 }] });
+  t.match(kindOfFile(join(folder, 'none.yaml')), { mistakes: [{ message: /cannot be read/ }] });
   const told: string[] = [];
   const say = (line: string): number => told.push(line.replace(folder, ''));
   const files = ['a.yaml', 'd.yaml'].map((name) => join(folder, name));

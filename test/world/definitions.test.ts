@@ -122,7 +122,7 @@ providers:
     /^one\.yaml:4:5: definitions\.acme\.titel: is not a member here; did you mean "title"/,
     /^one\.yaml:5:15: definitions\.acme\.policy\.pkce: /,
     /^one\.yaml:6:3: definitions\.mailup: "mailup" is a built-in provider: choose another name, and say like: mailup/,
-    /^one\.yaml:7:11: definitions\.loop\.like: is like itself: loop is like loop/,
+    /^one\.yaml:7:11: definitions\.loop\.like: is like itself: there is no provider "loop" here; name its file too, or /,
     /^one\.yaml:11:39: providers\.fine\.clients\.0\.scopes\.0: "none" is not a scope of this provider/,
     /^one\.yaml:12:3: providers\.fien: is not a provider; did you mean "fine"\?/,
     'parent.yaml: good',

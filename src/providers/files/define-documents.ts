@@ -131,7 +131,10 @@ class DocumentSource implements DefinedDocuments {
       : (beneath.find((each) => each.name === like) ?? builtInProviders.get(like) ?? shelf.find(like));
     if (found !== undefined) return found;
     if (isHere) return { path: 'like', message: `the provider ${JSON.stringify(like)} has mistakes` };
-    if (like === name) return { path: 'like', message: `is like itself: ${name} is like ${name}` };
+    if (like === name) {
+      const missing = `there is no provider ${JSON.stringify(name)} here`;
+      return { path: 'like', message: `is like itself: ${missing}; name its file too, or serve it with --providers` };
+    }
     const known = [
       ...builtInProviders.keys(),
       ...beneath.map((each) => each.name),

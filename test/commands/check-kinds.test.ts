@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { run } from '../../src/commands/index.js';
+import type { Test } from 'tap';
+import type { Surroundings } from '../../src/commands/surroundings.js';
+
+/** A folder with these files; a name may have a folder. */
+function folderWith(t: Test, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-kinds-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  mkdirSync(join(folder, 'other'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+async function ended(args: readonly string[], env = {}): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const say = (line: string): number => lines.push(line);
+  const code = await run(args, { env, out: say, err: say } as unknown as Surroundings);
+  return { code, lines };
+}
+
+async function checked(folder: string, ...names: string[]): Promise<{ code: number; lines: string[] }> {
+  const { code, lines } = await ended(['check', ...names.map((name) => join(folder, name))]);
+  return { code, lines: lines.map((line) => line.replace(`${folder}/`, '')) };
+}
+
+t.test('a file is a provider file or a scenario by any of its members', async (t) => {
+  const texts = {
+    resources: 'resources: [{ path: /anvils, body: [] }]',
+    policy: 'policy: { pkce: required-for-public-clients }',
+    parameters: 'parameters: { names: { client_id: client_key } }',
+    facts: 'facts: [{ behaviour: It is strict, source: https://acme.example/docs, confidence: GUESS }]',
+    conventions: 'conventions: { credentials: body, apiPath: /me }',
+    schema: '$schema: ./provider.schema.json',
+  };
+  const names = Object.keys(texts).map((name) => `${name}.yaml`);
+  const files = Object.fromEntries(Object.values(texts).map((text, i) => [String(names[i]), `${text}\n`]));
+  const folder = folderWith(t, { ...files, 'policy.yaml': 'policy: { pkce: never }\n' });
+  const { lines } = await checked(folder, ...names);
+  t.match(lines, [
+    'resources.yaml: good',
+    /^policy\.yaml:1:11: policy\.pkce: /,
+    'parameters.yaml: good',
+    'facts.yaml: good',
+    'conventions.yaml: good',
+    'schema.yaml: good',
+  ]);
+});
+
+t.test('the kind with more members counts, also of misspelt ones; a file between both is asked about', async (t) => {
+  const folder = folderWith(t, {
+    'most.yaml': 'title: Acme\nfacts: []\nseed: 1\n',
+    'misspelt.yaml': 'resorces: []\n',
+    'scenario.yaml': 'name: acme\nseed: 1\nfaults: []\n',
+    'both.yaml': 'policy: {}\nseed: 1\n',
+    'neither.yaml': 'xyzzy: 1\n',
+    'empty.yaml': '# nothing\n',
+    'list.yaml': '[]\n',
+  });
+  const of = async (name: string): Promise<string> => (await checked(folder, name)).lines.join('\n');
+  t.match(await of('most.yaml'), 'most.yaml:3:1: seed: is not a member here');
+  t.match(await of('misspelt.yaml'), 'resorces: is not a member here; did you mean "resources"?');
+  t.match(await of('scenario.yaml'), 'scenario.yaml:1:1: name: is not a member here');
+  for (const name of ['both.yaml', 'neither.yaml']) {
+    t.match(
+      await of(name),
+      `${name}:1:1: is this a provider file or a scenario? Its members do not say: a provider file`,
+    );
+  }
+  t.match(await of('empty.yaml'), /the file is empty; write \{\} for a scenario .*, or like: standard for a provider/);
+  t.match(await of('list.yaml'), 'list.yaml:1:1: expected an object');
+});
+
+t.test('a scenario may be like the provider file beside it, or one that is checked with it', async (t) => {
+  const twitch = 'title: Twitch\nscopes: { read: Read }\n';
+  const scenario = 'definitions: { twitch: { like: twitch } }\nproviders: { twitch: { clients: [] } }\n';
+  const beside = folderWith(t, { 'twitch.yaml': twitch, 'streams.yaml': scenario });
+  t.same(await checked(beside, 'streams.yaml'), { code: 0, lines: ['streams.yaml: good'] });
+  const apart = folderWith(t, { 'twitch.yaml': twitch, 'other/streams.yaml': scenario });
+  t.same((await checked(apart, 'other/streams.yaml', 'twitch.yaml')).lines, [
+    'other/streams.yaml: good',
+    'twitch.yaml: good',
+  ]);
+  t.match(await checked(apart, 'other/streams.yaml'), {
+    code: 1,
+    lines: [/definitions\.twitch\.like: .*there is no provider "twitch" here; name its file too/],
+  });
+});
+
+t.test('providers lists those of a folder and of the shelf that are asked for', async (t) => {
+  const folder = folderWith(t, { 'acme.yaml': 'title: Acme\nendpoints: { token: /acme/token }\n' });
+  const token = /^ {2}token {6}\/acme\/acme\/token$/m;
+  const listed = async (args: readonly string[], env = {}): Promise<string> =>
+    (await ended(['providers', ...args], env)).lines.join('\n');
+  t.match(await listed(['--providers', folder]), token);
+  t.match(await listed([], { UNDERSTUDY_PROVIDERS: folder }), token);
+  t.match(await listed(['--shelf', 'github']), /^github {2}\(GitHub, simulates https:\/\/github\.com\)$/m);
+  t.match(await ended(['providers', '--providers', join(folder, 'none')]), { code: 2, lines: [/cannot be read/] });
+  t.match(await ended(['providers', '--shelf', 'gitub']), { code: 2, lines: [/--shelf: .* did you mean "github"/] });
+});
