@@ -54,7 +54,7 @@ export function defineProvider(document: ProviderDocument, basis: Basis): Define
   return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
 }
 
-/** The variables of the path and of the host that a template at a place reads: those of the provider, and of its call. */
+/** The path and host variables that a template at a place reads: those of the provider, and of its call. */
 function pathNamesOf(
   { variables = {}, resources = [] }: ProviderDocument,
   like: Provider,
