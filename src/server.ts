@@ -66,7 +66,7 @@ export async function openServer(
   const library = await openLibrary(config.fixtures, () => [...providers, ...definitions()]);
   const worlds = await openWorlds(config, library, definitions(), nameOption);
   const access = adminAccess(config);
-  const certificates = await openCertificates(config, worlds.providers, nameOption);
+  const certificates = await openCertificates(config, worlds.providersIn('default'), nameOption);
   const caCertificate = certificates?.authority?.certificate;
   // the ports are opened last, and calls of the admin API tell their URLs
   const opened: { proxyUrl?: string | undefined; urls: readonly [string, ...string[]] } = { urls: [''] };

@@ -27,7 +27,8 @@ const timeoutMs = 300_000;
 /**
  * Makes the visit of `authorize`.
  *
- * @throws AuthorizeError if it does not end with a redirect back to the client; the reason of the signal if it aborts
+ * @throws AuthorizeError if it does not end with a redirect back to the client; UnderstudyError if the world cannot be
+ *   asked for its providers; the reason of the signal if it aborts
  */
 export async function authorizeAt(
   start: URL,
@@ -36,7 +37,8 @@ export async function authorizeAt(
 ): Promise<AuthorizeResult> {
   const { username = demoPerson.username, password = demoPerson.password, decision = 'allow', scopes } = options;
   const { signal = new AbortController().signal } = options;
-  const pages = new AuthorizationPages(start, world, world && (await realProviders(callOf(world))));
+  const providers = world && (await realProviders(callOf(world), signal, timeoutMs));
+  const pages = new AuthorizationPages(start, world, providers);
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
   const visit = await new Browser(person, pages, timeoutMs, signal).visit(start, {

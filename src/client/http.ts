@@ -38,17 +38,18 @@ export const inWordsOfLibrary = (detail: string): string =>
   );
 
 /** Makes one call of an admin API and returns its parsed answer. Throws an `UnderstudyError` if it is refused. */
-export type AdminCall = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+export type AdminCall = <Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal) => Promise<Answer>;
 
 /** Makes the function that calls the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
 export function adminCall(base: string, token: string | undefined): AdminCall {
-  return async <Answer>(method: string, path: string, body?: unknown) => {
+  return async <Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal) => {
     const answer = await fetchFrom(method, base + path, {
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');

@@ -1,4 +1,5 @@
 import { isHostOf } from '../input/host-name.js';
+import { timeLimit } from '../input/time-limit.js';
 import { providers as builtIn } from '../providers/index.js';
 import type { AdminCall } from './http.js';
 
@@ -12,6 +13,10 @@ export function isBelow(url: URL, base: URL): boolean {
   return isServer && `${url.pathname}/`.startsWith(base.pathname.replace(/\/*$/, '/'));
 }
 
+interface ProvidersAnswer {
+  readonly providers: readonly RealProvider[];
+}
+
 /** A provider, as far as its real hosts tell it. */
 export interface RealProvider {
   readonly name: string;
@@ -21,14 +26,25 @@ export interface RealProvider {
 }
 
 /**
- * The providers of a world, after the built-in ones. If the world cannot be asked, only those: the caller is told why
- * by its next call.
+ * The providers of a world, after the built-in ones.
+ *
+ * @param timeoutMs maximum time of the answer, in milliseconds
+ * @throws UnderstudyError if the world refuses the call, Error if it does not answer, the reason of the signal if it
+ *   aborts: a host that is not known to be real would be visited
  */
-export async function realProviders(call: AdminCall): Promise<readonly RealProvider[]> {
-  const { providers } = await call<{ readonly providers: readonly RealProvider[] }>('GET', '/providers').catch(() => ({
-    providers: [],
-  }));
-  return [...builtIn, ...providers];
+export async function realProviders(
+  call: AdminCall,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<readonly RealProvider[]> {
+  try {
+    using limit = timeLimit(timeoutMs, signal);
+    const { providers } = await call<ProvidersAnswer>('GET', '/providers', undefined, limit.signal);
+    return [...builtIn, ...providers];
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw error;
+  }
 }
 
 /** The provider whose real host a URL has. Undefined: it has none. `providers`: default: the built-in ones. */

@@ -25,7 +25,7 @@ export function announce(server: Server, config: Config, { out, isTerminal }: Su
   const url = config.baseUrl ?? server.url;
   const { internalUrl } = config;
   const { scenario } = worlds.use('default') as World;
-  for (const provider of worlds.providers) {
+  for (const provider of worlds.providersIn('default')) {
     const registered = worlds.registered.get(provider.name);
     for (const line of introduction(provider, url, scenario, { registered, internalUrl })) out(line);
   }

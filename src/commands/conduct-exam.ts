@@ -53,7 +53,7 @@ export async function conductExam(conduct: Conduct): Promise<ExamResult> {
   const server = await openServer(serverConfig(conduct, adminToken));
   const world = new World(server.url, 'default', adminToken);
   try {
-    refuseUnknownProvider(conduct.plan.provider, server.worlds.providers);
+    refuseUnknownProvider(conduct.plan.provider, server.worlds.providersIn('default'));
     if (!startsProcesses(conduct.plan)) return await examined(conduct, world, { client: clientOf(conduct, {}) });
     const folder = makeFolder();
     try {

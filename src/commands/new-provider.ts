@@ -6,6 +6,7 @@ import { filesOf, nameOf } from '../input/document/files.js';
 import { shellWord } from '../input/shell-word.js';
 import { builtInProviders } from '../providers/files/built-in.js';
 import { nameMistake } from '../providers/files/source.js';
+import { shelfNames } from '../shelf.js';
 import { providerFileText } from './provider-file-text.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -34,7 +35,10 @@ export function writeNewProvider({ name, like = 'standard', out: file }: NewProv
   if (!['.yaml', '.yml'].includes(extname(file).toLowerCase())) {
     throw new UsageError(`--out ${JSON.stringify(file)} is no YAML file: expected a name that ends in .yaml`);
   }
-  const known = [...builtInProviders.keys(), ...filesOf(folder).map(nameOf)].filter((each) => each !== name);
+  const beside = filesOf(folder).map(nameOf);
+  const others = [...builtInProviders.keys(), ...beside].filter((each) => each !== name);
+  // a file that is like its own name means the provider of the shelf that it takes the place of
+  const known = [...new Set([...others, ...shelfNames()])];
   if (!known.includes(like)) {
     throw new UsageError(`--like: there is no provider ${JSON.stringify(like)}${suggest(like, known)}`);
   }

@@ -38,19 +38,21 @@ export async function environmentOf(
   { server, adminToken, clientId, pass, env }: EnvironmentOptions,
 ): Promise<Environment> {
   const { worlds, caCertificate, caFolder, url } = server;
+  // with those that the scenario of the start defines
+  const providers = worlds.providersIn('default');
   const facts: Facts = {
     ...server,
     adminToken,
-    pass: destinationRules(worlds.providers, pass).pass,
+    pass: destinationRules(providers, pass).pass,
     folder,
-    hosts: worlds.providers.flatMap(({ hosts }) => hosts),
+    hosts: providers.flatMap(({ hosts }) => hosts),
     preload: join(packageFolder, 'dist/preload.cjs'),
     trustStore: await trustStore(caCertificate, caFolder, env),
   };
   const world = worlds.use('default') as World;
   const parts = [
     ...partsOf(facts, { env, read: readIfPossible }),
-    ...worlds.providers.map((provider) => providerPart(provider, url, world, clientId)),
+    ...providers.map((provider) => providerPart(provider, url, world, clientId)),
   ];
   for (const part of parts) writeFiles(folder, part);
   return Object.assign({}, env, ...parts.map(({ variables }) => variables)) as Environment;

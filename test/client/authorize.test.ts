@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import t from 'tap';
-import { AuthorizeError, authorize, start } from '../../src/client/index.js';
+import { AuthorizeError, World as ClientWorld, authorize, start } from '../../src/client/index.js';
 import { demo } from '../support.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
@@ -226,6 +226,29 @@ t.test('a signal ends the visit at once, with its own reason', async (t) => {
     t.equal(asked, 0, 'nothing is requested for a signal that has aborted');
     silent.removeAllListeners('request');
   }
+});
+
+t.test('a world that cannot be asked for its providers ends the visit before the application is asked', async (t) => {
+  const app = await application(t);
+  const admin = createServer((request, response) => {
+    if (String(request.url).startsWith('/broken/')) response.writeHead(500).end('broken');
+  });
+  await once(admin.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => {
+    admin.closeAllConnections();
+    admin.close();
+  });
+  const base = `http://127.0.0.1:${(admin.address() as AddressInfo).port}`;
+  const controller = new AbortController();
+  const enough = new Error('enough');
+  admin.once('request', () => {
+    controller.abort(enough);
+  });
+  const silent = new ClientWorld(`${base}/silent`, 'default', undefined);
+  await t.rejects(silent.authorize(`${app.url}/connect`, { signal: controller.signal }), enough);
+  const broken = new ClientWorld(`${base}/broken`, 'default', undefined);
+  await t.rejects(broken.authorize(`${app.url}/connect`), { status: 500, message: /^GET \/providers answered 500/ });
+  t.same(app.seen, [], 'it could be the host of a provider that is not known');
 });
 
 /** A signal as a program with jsdom has it: of a class that Node does not know. */

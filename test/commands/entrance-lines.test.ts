@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,16 @@ t.test('serve prints the ports, the certificate to trust, and whether it is new'
   const plain = await linesOf();
   t.notOk(plain.some((line) => /^(?:HTTPS|Proxy|Trust)/.test(line)));
   t.match(plain.at(-1), /^\{"ready":true,"url":"[^"]*"\}$/);
+});
+
+t.test('serve tells the providers that the scenario of its start defines', async (t) => {
+  const fixtures = mkdtempSync(join(tmpdir(), 'entrance-scenarios-'));
+  t.teardown(() => {
+    rmSync(fixtures, { recursive: true });
+  });
+  writeFileSync(join(fixtures, 'mine.yaml'), 'definitions: { acme: { title: Acme of a scenario } }\n');
+  const lines = await linesOf('--fixtures', fixtures, '--scenario', 'mine');
+  t.ok(lines.includes('Acme of a scenario'), lines.join('\n'));
 });
 
 t.test('start() tells the same', async (t) => {

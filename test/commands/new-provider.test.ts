@@ -57,6 +57,16 @@ t.test('the name stands in the file if the file has another one', async (t) => {
   t.equal((await ended(['providers', 'new', 'other', '--like', 'some', '--out', other])).code, 0, 'a file beside it');
 });
 
+t.test('a new provider is like one of the shelf, also with its name', async (t) => {
+  const folder = emptyFolder(t);
+  for (const name of ['reddit', 'forum']) {
+    const file = join(folder, `${name}.yaml`);
+    t.match(await ended(['providers', 'new', name, '--like', 'reddit', '--out', file]), { code: 0, err: '' });
+    t.match(readFileSync(file, 'utf8'), '\nlike: reddit\n');
+  }
+  t.match(await ended(['check', folder]), { code: 0, err: '' });
+});
+
 t.test('a new provider file is refused', async (t) => {
   const folder = emptyFolder(t);
   const file = join(folder, 'acme.yaml');
