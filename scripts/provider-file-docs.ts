@@ -32,6 +32,12 @@ resources:
 facts:
   - { behaviour: Errors have the status 200, source: https://acme.example/docs/errors, confidence: SEEN(d) }`;
 
+/** The members whose templates read the variables of a kind, where that is not the answer of its name. */
+const membersOfKind: ReadonlyMap<string, string> = new Map([
+  ['error', 'errors'],
+  ['resource', 'resources'],
+]);
+
 /** The page about provider files. */
 export function providerFilesPage(generated: string): string {
   const parts: readonly (readonly [string, string, unknown])[] = [
@@ -51,13 +57,14 @@ export function providerFilesPage(generated: string): string {
     'A provider file makes a provider: a YAML or JSON file that says how it differs from the provider that it is `like`. Without `like` that is `standard`, a server that does what the RFCs say. What a file leaves out is as there. The name of the provider is the name of the file.',
     'Two things are inherited only by a file without `endpoints`: paths of `metadata` and of `userinfo`. A file that says where its endpoints are has those two only if it names them, so that no client finds an endpoint that the real provider does not have. `issuerInRedirect` of the other provider holds for a file with metadata (RFC 9207 §3); without metadata it is `absent` unless the file says otherwise.',
     `\`\`\`yaml\n${example}\n\`\`\``,
-    '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`, or documents: `start({ providers: [document, …] })`, each with its `name`. `understudy providers new NAME` writes a file to begin with. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. `understudy check FILE…` prints every mistake with its line and column.',
+    '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`, or documents: `start({ providers: [document, …] })`, each with its `name`. `understudy providers new NAME` writes a file to begin with. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. `understudy check FILE…` prints every mistake with its line and column; templates are checked once the members of the file are right. It tells a provider file from a scenario by their members.',
     'The same document makes a provider of one world, while it runs (`PUT /w/{world}/__admin/providers/{name}`), or of one scenario (its member `definitions`): see [Bring your own provider](../how-to/bring-your-own-provider.md). It can be `like` another document of the same source, a file of the server, a built-in provider, or one of the shelf. One that is `like` its own name changes the provider of that name for its world.',
     'This package brings a shelf of files for well-known providers, the folder `providers`. They are served where they are asked for: `--shelf github,slack` or `--shelf all`, `UNDERSTUDY_SHELF`, `start({ shelf: ["github"] })`. Any file can be `like` one of them, whether it is served or not: the other files of its folder come first, then the built-in providers, then the shelf. A file of a folder takes the place of the one of the shelf with its name; in it, `like` with that name means the one of the shelf. `understudy providers` lists the shelf.',
-    'A provider that a scenario does not name has the client and the users of the scenario `default`.',
+    'A provider that a scenario does not name has the client and the users of the scenario `default`, but not its policy: its own policy holds.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
+    'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
     ...parts.map(section),
@@ -66,10 +73,11 @@ export function providerFilesPage(generated: string): string {
     'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), `iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, `unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the request with the status 500.',
     '### Variables',
     table(
-      ['template', 'variables'],
-      Object.entries(variableNames)
-        .filter(([, names]) => names.length > 0)
-        .map(([kind, names]) => [kind, names.map((name) => `\`${name}\``).join(' ')]),
+      ['templates of', 'variables'],
+      Object.entries(variableNames).map(([kind, names]) => [
+        `\`${membersOfKind.get(kind) ?? `answers.${kind}`}\``,
+        names.map((name) => `\`${name}\``).join(' ') || 'none',
+      ]),
     ),
     table(
       ['variable', 'what it is'],

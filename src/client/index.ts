@@ -187,12 +187,11 @@ export class Understudy {
  * port, and `logLevel` to `silent`.
  */
 export type StartOptions = {
-  // a list can also be given as one text, as on the command line
-  readonly [K in Exclude<keyof ProgramConfig, 'providers'>]?:
-    ProgramConfig[K] | (ProgramConfig[K] extends readonly string[] ? string : never);
-} & {
-  /** Providers to serve beside the built-in ones: a folder of provider files, or documents with their names. */
-  readonly providers?: string | readonly NamedProvider[] | undefined;
+  // a list can also be given as one text, as on the command line. `providers` can also be documents with their names
+  readonly [K in keyof ProgramConfig]?:
+    | ProgramConfig[K]
+    | (ProgramConfig[K] extends readonly string[] ? string : never)
+    | (K extends 'providers' ? readonly NamedProvider[] : never);
 };
 
 /**

@@ -56,6 +56,7 @@ export function introduction(
     provider.title,
     `  authorize  ${urls.authorizeUrl}`,
     `  token      ${urls.tokenUrl}`,
+    ...refreshLine(urls),
     `  API        ${urls.apiUrl}`,
     ...(internalUrl === undefined ? [] : internalLines(urlsOf(provider, internalUrl, 'default'))),
     ...clients.slice(0, 1).map((client) => clientLine(client, registered)),
@@ -67,10 +68,14 @@ export function introduction(
 }
 
 /** The URLs that a client in a container calls itself. The authorization URL is for the browser. */
-const internalLines = ({ tokenUrl, apiUrl }: ProviderUrls): string[] => [
-  `  token      ${tokenUrl}  (internal)`,
-  `  API        ${apiUrl}  (internal)`,
-];
+const internalLines = (urls: ProviderUrls): string[] =>
+  [`  token      ${urls.tokenUrl}`, ...refreshLine(urls), `  API        ${urls.apiUrl}`].map(
+    (line) => `${line}  (internal)`,
+  );
+
+/** Where refresh tokens are exchanged, if that is not the token endpoint. */
+const refreshLine = ({ refreshUrl }: ProviderUrls): string[] =>
+  refreshUrl === undefined ? [] : [`  refresh    ${refreshUrl}`];
 
 function clientLine({ id, secret }: ClientDocument, registered: RegisteredClient | undefined): string {
   const origin = registered?.secret === undefined ? 'as in the scenario' : 'as given by --client-secret';

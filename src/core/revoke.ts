@@ -1,7 +1,7 @@
 import { authenticateClient, identifyClient } from './client.js';
 import { OAuthError, refuse } from './errors.js';
 import { isAlive } from './issue.js';
-import type { ClientRequest, KnownClient } from './client.js';
+import type { ClientRequest, KnownClient, PresentedCredentials } from './client.js';
 import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
@@ -100,15 +100,19 @@ export function revoke(realm: Realm, request: RevocationRequest): string | undef
 /** The client that revokes. Undefined: it sent no credentials, and the policy requires none. */
 function revokingClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   const { clientAtRevocation, revokeClientFailure } = realm.policy;
-  const isAnonymous = request.credentials.length === 0 && request.credentialsElsewhere.length === 0;
-  if (clientAtRevocation === 'optional' && isAnonymous) return undefined;
-  const known =
-    revokeClientFailure === 'as-elsewhere' ? authenticateClient(realm, request) : knownClient(realm, request);
-  if (known === undefined || (known.client.confidential && !known.authenticated)) {
+  const isOptional = clientAtRevocation === 'optional' && !request.credentials.some(authenticates);
+  if (isOptional && request.credentials.length + request.credentialsElsewhere.length === 0) return undefined;
+  const identify = isOptional ? identifyClient : authenticateClient;
+  const known = revokeClientFailure === 'as-elsewhere' ? identify(realm, request) : knownClient(realm, request);
+  if (known === undefined || (known.client.confidential && !known.authenticated && !isOptional)) {
     throw refuse('revoke.unauthorized', { clientId: known?.client.id });
   }
   return known;
 }
+
+/** Whether credentials are more than a client_id. */
+const authenticates = ({ readings, assertion }: PresentedCredentials): boolean =>
+  assertion !== undefined || readings.some(({ secret }) => secret !== undefined);
 
 function checkOwner({ clients, policy }: Realm, { grant }: AccessToken | RefreshToken, clientId: string): void {
   if (grant.clientId === clientId) return;

@@ -74,12 +74,19 @@ function locationOf(request: SeenRequest, redaction: Redaction): string | undefi
   return redaction.value(target);
 }
 
+/** Tokens that only the explanation of a request names: the client may never have got them. */
+function tokensInFacts({ entry }: SeenRequest): unknown[] {
+  const { facts } = entry;
+  const members = typeof facts === 'object' && facts !== null ? new Map(Object.entries(facts)) : new Map();
+  return ['replacedBy', 'accessToken', 'refreshToken', 'code'].map((name): unknown => members.get(name));
+}
+
 function secretsOf(request: SeenRequest): string[] {
   const location = request.answerHeader('location') ?? '';
   const back = URL.canParse(location) ? new URL(location).searchParams : new URLSearchParams();
   return secretNames
     .flatMap((name) => [request.form(name), request.query(name), request.answer(name), back.get(name)])
-    .concat(request.accessToken, request.basicSecret)
+    .concat(request.accessToken, request.basicSecret, ...tokensInFacts(request))
     .filter((value): value is string => typeof value === 'string' && value.length > 3)
     .filter((value) => !isWordForNothing(value));
 }

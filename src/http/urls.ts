@@ -6,6 +6,8 @@ export interface ProviderUrls {
   readonly baseUrl: string;
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
+  /** Where refresh tokens are exchanged. Absent: at the token endpoint. */
+  readonly refreshUrl?: string;
   readonly apiUrl: string;
 }
 
@@ -19,11 +21,13 @@ export function urlsOf(
   serverUrl: string,
   worldId: string,
 ): ProviderUrls {
+  const [refresh] = endpoints.refresh ?? [];
   const baseUrl = `${worldUrl(serverUrl, worldId)}/${name}`;
   return {
     baseUrl,
     authorizeUrl: baseUrl + filledPath(endpoints.authorize[0], variables),
     tokenUrl: baseUrl + filledPath(endpoints.token[0], variables),
+    ...(refresh === undefined ? {} : { refreshUrl: baseUrl + filledPath(refresh, variables) }),
     apiUrl: baseUrl + filledPath(endpoints.api[0], variables),
   };
 }

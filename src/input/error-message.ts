@@ -64,7 +64,8 @@ const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
     required: () => 'is required',
     type: ({ params, data, parentSchema }) => {
       const { pattern } = parentSchema as { pattern?: string };
-      const expected = pattern === durationPattern ? 'a duration such as 30s' : article(String(params.type));
+      const expected =
+        pattern === durationPattern ? 'a duration such as 30s' : kindsIn(params.type as string | readonly string[]);
       return `expected ${expected}, got ${kindOf(data)}`;
     },
     enum: ({ params, data }) => {
@@ -137,6 +138,12 @@ function described(schema: unknown, otherwise: string): string {
   // a capital is for the start of a sentence; an abbreviation keeps it
   return `expected: ${(description ?? otherwise).replace(/^[A-Z](?=[a-z]*\b)/, (letter) => letter.toLowerCase())}`;
 }
+
+/** The kinds of value that a schema allows: `a text or an object` for two, `a string` for one. */
+const kindsIn = (types: string | readonly string[]): string =>
+  typeof types === 'string'
+    ? article(types)
+    : types.map((each) => article(each === 'string' ? 'text' : each)).join(' or ');
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 

@@ -1364,7 +1364,11 @@ void t.test('tokens', async (t) => {
     const { replacedBy, ...facts } = entry?.facts as Record<string, unknown>;
     t.match(facts, { replacedAtEntry: 1, newTokenUsedAt: null });
     t.match(replacedBy, /^fp:/, 'the journal shows no token');
-    t.ok(entry?.explanation.endsWith(`(entry 1) by a new one (${String(replacedBy)}), which the provider never got`));
+    t.ok(
+      entry?.explanation.endsWith(
+        `(entry 1) by a new one (${String(replacedBy)}), which was never used: perhaps the client never got it`,
+      ),
+    );
   });
 
   void t.test('are refused with a list of all mistakes', async (t) => {

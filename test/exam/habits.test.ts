@@ -81,6 +81,20 @@ void t.test('a client that does not refresh twice within a minute passes', async
   t.strictSame(await faultsOf(habits, only), verdicts('not-seen', only));
 });
 
+void t.test('a provider whose answer to a refresh has no refresh token proves nothing about a new one', async (t) => {
+  const body = { access_token: '{{ access_token }}', token_type: 'Bearer', expires_in: '{{ expires_in }}' };
+  const cases = [{ when: "grant_type == 'refresh_token'", body }];
+  const token = { body: { ...body, refresh_token: '{{ refresh_token }}' }, cases };
+  await using plain = await start({ providers: [{ name: 'plain', like: 'mailup', answers: { token } }] });
+  const world = plain.world();
+  const client = new ClientWithHabits(await world.providers.describe('plain'), {});
+  const checks = selectChecks({ only: ['new-refresh-token-kept'] });
+  const result = await runExam({ world, provider: 'plain', client, checks });
+  t.match(result.checks, [
+    { verdict: 'not-seen', explanation: "this provider's answer to a refresh has no refresh token" },
+  ]);
+});
+
 void t.test('a client that shows its last good answer in place of a refresh is not judged', async (t) => {
   const habits = { refreshesNever: true, keepsAnswers: true, callsAtConnect: true };
   t.strictSame(await faultsOf(habits, ['refresh-after-401']), ['not-seen refresh-after-401']);

@@ -47,6 +47,15 @@ t.test('a secret in an explanation is a fingerprint, as in the requests', async 
   t.match(requests, [{ form: { refresh_token: fingerprint } }]);
 });
 
+t.test('a token that only the facts of a refusal name is a fingerprint in its explanation', (t) => {
+  const { entry } = requestOf(1);
+  const facts = { replacedBy: 'never-sent-token' };
+  const refused = new SeenRequest({ ...entry, facts, explanation: 'replaced by a new one (never-sent-token)' });
+  const { requests } = reportedRequests([refused], [], 'It failed.', 'seed');
+  t.match(requests, [{ explanation: /^replaced by a new one \(fp:\w+\)$/ }]);
+  t.end();
+});
+
 t.test('a secret of any request of the check is a fingerprint in an explanation', async (t) => {
   const last = new SeenRequest({
     ...requestOf(200).entry,

@@ -65,9 +65,21 @@ t.test('a revocation without a client revokes, if the policy asks for none', asy
   t.equal(await revoke(), 401);
   await world.providers.policy({ provider: 'acme', clientAtRevocation: 'optional' });
   t.equal(await revoke({ client_id: demo.id, client_secret: 'wrong' }), 401, 'credentials that are sent count');
+  t.equal(await revoke({ client_id: 'nobody' }), 401, 'a client_id must be known');
   t.equal(await call(), 200);
   t.equal(await revoke(), 200);
   t.equal(await call(), 401);
+});
+
+t.test('a revocation with the client_id alone revokes, if the policy asks for no secret', async (t) => {
+  const { baseUrl, apiUrl } = (await world.info()).providers.acme!;
+  for (const revokeClientFailure of ['as-elsewhere', 'as-unauthorized'] as const) {
+    await world.providers.policy({ provider: 'acme', clientAtRevocation: 'optional', revokeClientFailure });
+    const { accessToken } = await world.tokens.mint({ provider: 'acme', clientId: demo.id, userId: demo.username });
+    const body = new URLSearchParams({ token: accessToken, client_id: demo.id });
+    t.equal((await fetch(`${baseUrl}/revoke`, { method: 'POST', body })).status, 200, revokeClientFailure);
+    t.equal((await fetch(`${apiUrl}/me`, { headers: { authorization: `Bearer ${accessToken}` } })).status, 401);
+  }
 });
 
 t.test('a header that the policy names has the access token, and the journal keeps it secret', async (t) => {

@@ -564,7 +564,7 @@ const explanations: Readonly<Record<Reason, string>> = {
     'the refresh token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'refresh.replaced':
-    'the refresh token was already replaced at 2026-01-01T00:00:00.000Z (entry 3) by a new one (<replacedBy>), which the provider never got',
+    'the refresh token was already replaced at 2026-01-01T00:00:00.000Z (entry 3) by a new one (<replacedBy>), which was never used: perhaps the client never got it',
   'refresh.client-missing':
     'the refresh token was issued to client "understudy-client", and no client authentication was sent',
   'refresh.other-client':

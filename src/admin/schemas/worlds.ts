@@ -33,6 +33,9 @@ export const providerUrls = {
   baseUrl: Type.String({ description: 'Base URL of all paths of the provider' }),
   authorizeUrl: Type.String({ description: 'Authorization endpoint' }),
   tokenUrl: Type.String({ description: 'Token endpoint' }),
+  refreshUrl: Type.Optional(
+    Type.String({ description: 'Where refresh tokens are exchanged. Absent: at the token endpoint' }),
+  ),
   apiUrl: Type.String({ description: 'Base of the protected resources' }),
 };
 const ProviderUrlsView = Type.Object(providerUrls);

@@ -19,6 +19,8 @@ export interface ClientSetup extends Pick<Conventions, 'credentials' | 'statePla
   readonly title: string;
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
+  /** Where refresh tokens are exchanged: the token URL, if the provider has no other. */
+  readonly refreshUrl: string;
   readonly apiUrl: string;
   /** A call of the API. */
   readonly callUrl: string;
@@ -48,12 +50,12 @@ export const withState = (redirectUri: string, state: string): string =>
   `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`;
 
 /** URLs of a provider. */
-type Urls = Pick<ClientSetup, 'authorizeUrl' | 'tokenUrl' | 'apiUrl'>;
+type Urls = Pick<ClientSetup, 'authorizeUrl' | 'tokenUrl' | 'apiUrl'> & Partial<Pick<ClientSetup, 'refreshUrl'>>;
 
 /** What a client has to know to work with a provider. */
 export function setupOf(
   { name, title }: Pick<Provider, 'name' | 'title'>,
-  { authorizeUrl, tokenUrl, apiUrl }: Urls,
+  { authorizeUrl, tokenUrl, refreshUrl = tokenUrl, apiUrl }: Urls,
   { credentials, apiPath, scope, statePlace }: Conventions,
   client: Pick<Client, 'id' | 'secret' | 'redirectUris'>,
 ): ClientSetup {
@@ -62,6 +64,7 @@ export function setupOf(
     title,
     authorizeUrl,
     tokenUrl,
+    refreshUrl,
     apiUrl,
     callUrl: apiUrl + apiPath,
     clientId: client.id,

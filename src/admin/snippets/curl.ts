@@ -5,7 +5,8 @@ import type { ClientSetup } from './client-setup.js';
 
 /** A client as a shell script around curl. The person pastes the URL to which the browser was sent. */
 export function curlSnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, redirectUri, credentials, statePlace } = setup;
+  const { clientId, clientSecret } = setup;
   const login = new URLSearchParams(Object.fromEntries([...loginParameters(setup), ['redirect_uri', redirectUri]]));
   const end =
     statePlace === 'redirect-uri'
@@ -32,15 +33,17 @@ echo 'Log in, allow, and paste the URL that the browser then shows:'
 read -r back
 ${check}code=$(printf '%s' "$back" | sed 's/.*[?&]code=\\([^&#]*\\).*/\\1/')
 
-request_tokens() { curl -sS ${shellWord(tokenUrl)} ${secrets}"$@"; }
+request_tokens() { curl -sS ${secrets}"$@"; }
 member() { printf '%s' "$tokens" | sed "s/.*\\"$1\\": *\\"\\([^\\"]*\\)\\".*/\\1/"; }
 
-tokens=$(request_tokens -d grant_type=authorization_code -d "code=$code" --data-urlencode "redirect_uri=$redirect_uri")
+tokens=$(request_tokens ${shellWord(tokenUrl)} -d grant_type=authorization_code \\
+  -d "code=$code" --data-urlencode "redirect_uri=$redirect_uri")
 echo "$tokens"
 curl -sS -w '\\nAPI %{http_code}\\n' ${shellWord(callUrl)} -H "Authorization: Bearer $(member access_token)"
 
 # later, when the access token has expired
-tokens=$(request_tokens -d grant_type=refresh_token --data-urlencode "refresh_token=$(member refresh_token)")
+tokens=$(request_tokens ${shellWord(refreshUrl)} -d grant_type=refresh_token \\
+  --data-urlencode "refresh_token=$(member refresh_token)")
 echo "Refreshed: $tokens"
 `;
 }

@@ -12,10 +12,11 @@ function line(name: string, text: string): string {
 /** The settings of a client as a file of environment variables. */
 export function envSnippet(setup: ClientSetup): string {
   const prefix = setup.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-  const { authorizeUrl, tokenUrl, apiUrl, clientId, clientSecret, redirectUri, scope } = setup;
+  const { authorizeUrl, tokenUrl, refreshUrl, apiUrl, clientId, clientSecret, redirectUri, scope } = setup;
   return Object.entries({
     AUTHORIZE_URL: authorizeUrl,
     TOKEN_URL: tokenUrl,
+    ...(refreshUrl === tokenUrl ? {} : { REFRESH_URL: refreshUrl }),
     API_URL: apiUrl,
     CLIENT_ID: clientId,
     CLIENT_SECRET: clientSecret,

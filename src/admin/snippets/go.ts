@@ -6,7 +6,8 @@ const quoted = (text: string): string => JSON.stringify(text);
 /** A client in one file for Go, with its standard library alone. */
 export function goSnippet(setup: ClientSetup): string {
   const parts = partsOf(setup);
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } =
+    parts;
   const loginLines = parts.login.map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
   const secrets = parts.credentials.map(([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`);
   const basic = isBasic ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
@@ -28,12 +29,12 @@ import (
 	"strings"
 )
 
-func requestTokens(parameters url.Values) (tokens struct {
+func requestTokens(address string, parameters url.Values) (tokens struct {
 	AccessToken  string \`json:"access_token"\`
 	RefreshToken string \`json:"refresh_token"\`
 	ExpiresIn    int    \`json:"expires_in"\`
 }) {
-${secrets.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
+${secrets.join('')}	request, _ := http.NewRequest("POST", address, strings.NewReader(parameters.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 ${basic}	body, status := send(request)
 	if status != 200 {
@@ -74,7 +75,7 @@ ${statePlace === 'parameter' ? '\t\t"state": {state},\n' : ''}	}
 	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:${port}", nil)) }()
 	query := <-answers
 ${check}
-	tokens := requestTokens(url.Values{
+	tokens := requestTokens(${quoted(tokenUrl)}, url.Values{
 		"grant_type": {"authorization_code"}, "code": {query.Get("code")}, "redirect_uri": {redirectURI},
 	})
 	request, _ := http.NewRequest("GET", ${quoted(callUrl)}, nil)
@@ -83,7 +84,9 @@ ${check}
 	fmt.Println("API", status, body)
 
 	// later, when the access token has expired
-	tokens = requestTokens(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {tokens.RefreshToken}})
+	tokens = requestTokens(${quoted(refreshUrl)}, url.Values{
+		"grant_type": {"refresh_token"}, "refresh_token": {tokens.RefreshToken},
+	})
 	fmt.Println("Refreshed: valid for", tokens.ExpiresIn, "seconds")
 }
 `;

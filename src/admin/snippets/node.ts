@@ -4,7 +4,8 @@ import type { ClientSetup } from './client-setup.js';
 /** A client in one file for Node. */
 export function nodeSnippet(setup: ClientSetup): string {
   const parts = partsOf(setup);
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } =
+    parts;
   const loginLines = parts.login.map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
   const secrets = parts.credentials.map(([name, text]) => `, ${name}: ${quoted(text)}`);
   const basic = isBasic
@@ -25,8 +26,8 @@ ${loginLines.join('')}  redirect_uri,
 ${statePlace === 'parameter' ? '  state,\n' : ''}});
 console.log(${quoted(`Open ${authorizeUrl}?`)} + login);
 
-async function requestTokens(parameters) {
-  const answer = await fetch(${quoted(tokenUrl)}, {
+async function requestTokens(url, parameters) {
+  const answer = await fetch(url, {
     method: 'POST',
 ${basic}    body: new URLSearchParams({ ...parameters${secrets.join('')} }),
   });
@@ -42,7 +43,11 @@ ${check}  response.writeHead(200, { connection: 'close' }).end('${doneText}');
 
   const code = searchParams.get('code');
   if (code === null) throw new Error(\`No code: \${searchParams}\`);
-  let tokens = await requestTokens({ grant_type: 'authorization_code', code, redirect_uri });
+  let tokens = await requestTokens(${quoted(tokenUrl)}, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri,
+  });
 
   const answer = await fetch(${quoted(callUrl)}, {
     headers: { authorization: \`Bearer \${tokens.access_token}\` },
@@ -50,7 +55,10 @@ ${check}  response.writeHead(200, { connection: 'close' }).end('${doneText}');
   console.log('API', answer.status, await answer.text());
 
   // later, when the access token has expired
-  tokens = await requestTokens({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+  tokens = await requestTokens(${quoted(refreshUrl)}, {
+    grant_type: 'refresh_token',
+    refresh_token: tokens.refresh_token,
+  });
   console.log('Refreshed: valid for', tokens.expires_in, 'seconds');
 }).listen(${port});
 `;

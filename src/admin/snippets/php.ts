@@ -4,7 +4,8 @@ import type { ClientSetup } from './client-setup.js';
 /** A client in one file for the web server of PHP. */
 export function phpSnippet(setup: ClientSetup): string {
   const parts = partsOf(setup);
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } =
+    parts;
   const loginLines = parts.login.map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
   const secrets = parts.credentials.map(([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`);
   const basic = isBasic
@@ -20,9 +21,9 @@ ${comments(setup, '//')}
 $_SESSION['state'] ??= bin2hex(random_bytes(16));
 $redirect_uri = ${redirectUriCode(setup, " . $_SESSION['state']")};
 
-function request_tokens(array $parameters): array
+function request_tokens(string $url, array $parameters): array
 {
-${secrets.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
+${secrets.join('')}    $answer = file_get_contents($url, false, stream_context_create(['http' => [
         'method' => 'POST',
         'header' => "Content-Type: application/x-www-form-urlencoded\\r\\n"${basic},
         'content' => http_build_query($parameters),
@@ -41,7 +42,7 @@ ${statePlace === 'parameter' ? "        'state' => $_SESSION['state'],\n" : ''} 
     exit;
 }
 ${check}header('Content-Type: text/plain');
-$tokens = request_tokens([
+$tokens = request_tokens(${quoted(tokenUrl)}, [
     'grant_type' => 'authorization_code',
     'code' => $_GET['code'] ?? '',
     'redirect_uri' => $redirect_uri,
@@ -53,7 +54,10 @@ $answer = file_get_contents(${quoted(callUrl)}, false, stream_context_create(['h
 echo "API: $http_response_header[0] $answer\\n";
 
 // later, when the access token has expired
-$tokens = request_tokens(['grant_type' => 'refresh_token', 'refresh_token' => $tokens['refresh_token']]);
+$tokens = request_tokens(${quoted(refreshUrl)}, [
+    'grant_type' => 'refresh_token',
+    'refresh_token' => $tokens['refresh_token'],
+]);
 echo "Refreshed: valid for $tokens[expires_in] seconds\\n";
 `;
 }

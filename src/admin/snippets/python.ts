@@ -4,7 +4,8 @@ import type { ClientSetup } from './client-setup.js';
 /** A client in one file for Python, with its standard library alone. */
 export function pythonSnippet(setup: ClientSetup): string {
   const parts = partsOf(setup);
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } =
+    parts;
   const loginLines = parts.login.map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
   const secrets = parts.credentials.map(([name, text]) => `, ${name}=${quoted(text)}`);
   const check = parts.isChecked
@@ -28,15 +29,15 @@ ${statePlace === 'parameter' ? "    'state': state,\n" : ''}})
 print(${quoted(`Open ${authorizeUrl}?`)} + login, flush=True)
 
 
-def request_tokens(**parameters):
+def request_tokens(url, **parameters):
     body = urlencode(dict(parameters${secrets.join('')})).encode()
 ${
   isBasic
     ? `    credentials = base64.b64encode(${quoted(`${clientId}:${clientSecret}`)}.encode()).decode()
     headers = {'Authorization': 'Basic ' + credentials}
-    with urlopen(Request(${quoted(tokenUrl)}, body, headers)) as answer:
+    with urlopen(Request(url, body, headers)) as answer:
 `
-    : `    with urlopen(Request(${quoted(tokenUrl)}, body)) as answer:
+    : `    with urlopen(Request(url, body)) as answer:
 `
 }        return json.load(answer)
 
@@ -62,14 +63,19 @@ while server.answer is None:
     server.handle_request()
 
 tokens = request_tokens(
-    grant_type='authorization_code', code=server.answer['code'], redirect_uri=redirect_uri
+    ${quoted(tokenUrl)},
+    grant_type='authorization_code',
+    code=server.answer['code'],
+    redirect_uri=redirect_uri,
 )
 call = Request(${quoted(callUrl)}, headers={'Authorization': 'Bearer ' + tokens['access_token']})
 with urlopen(call) as answer:
     print('API', answer.status, answer.read().decode())
 
 # later, when the access token has expired
-tokens = request_tokens(grant_type='refresh_token', refresh_token=tokens['refresh_token'])
+tokens = request_tokens(
+    ${quoted(refreshUrl)}, grant_type='refresh_token', refresh_token=tokens['refresh_token']
+)
 print('Refreshed: valid for', tokens['expires_in'], 'seconds')
 `;
 }

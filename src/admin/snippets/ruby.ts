@@ -4,7 +4,8 @@ import type { ClientSetup } from './client-setup.js';
 /** A client in one file for Ruby, with its standard library alone. */
 export function rubySnippet(setup: ClientSetup): string {
   const parts = partsOf(setup);
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const { authorizeUrl, tokenUrl, refreshUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } =
+    parts;
   const loginLines = parts.login.map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
   const secrets = parts.credentials.map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
   const basic = isBasic ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
@@ -29,8 +30,8 @@ def send_request(url, request)
   Net::HTTP.start(url.host, url.port, use_ssl: url.scheme == 'https') { |http| http.request(request) }
 end
 
-def request_tokens(parameters)
-  url = URI(${quoted(tokenUrl)})
+def request_tokens(address, parameters)
+  url = URI(address)
   request = Net::HTTP::Post.new(url)
 ${basic}  request.set_form_data({ **parameters${secrets.join('')} })
   answer = send_request(url, request)
@@ -52,13 +53,19 @@ while query.nil?
   client.close
 end
 ${check}
-tokens = request_tokens('grant_type' => 'authorization_code', 'code' => query['code'], 'redirect_uri' => redirect_uri)
+tokens = request_tokens(
+  ${quoted(tokenUrl)},
+  'grant_type' => 'authorization_code', 'code' => query['code'], 'redirect_uri' => redirect_uri
+)
 url = URI(${quoted(callUrl)})
 answer = send_request(url, Net::HTTP::Get.new(url, 'Authorization' => "Bearer #{tokens['access_token']}"))
 puts "API #{answer.code} #{answer.body}"
 
 # later, when the access token has expired
-tokens = request_tokens('grant_type' => 'refresh_token', 'refresh_token' => tokens['refresh_token'])
+tokens = request_tokens(
+  ${quoted(refreshUrl)},
+  'grant_type' => 'refresh_token', 'refresh_token' => tokens['refresh_token']
+)
 puts "Refreshed: valid for #{tokens['expires_in']} seconds"
 `;
 }

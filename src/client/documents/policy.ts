@@ -310,8 +310,8 @@ export interface PolicyDocument {
   /** A request for revocation or introspection without a token: refused, or answered as for an unknown token. */
   readonly tokenParameterMissing?: 'refused' | 'as-unknown';
   /**
-   * Whether revocation requires client authentication (RFC 7009 §2.1), or the token alone is enough; credentials
-   * that are sent must be valid.
+   * Whether revocation requires client authentication (RFC 7009 §2.1), or the token is enough, alone or with a
+   * client_id; a client_id must be known, and a secret that is sent must be right.
    */
   readonly clientAtRevocation?: 'required' | 'optional';
   /**

@@ -44,9 +44,9 @@ export interface TokenShape {
   readonly length?: number;
   /** For characters: which. */
   readonly alphabet?: string;
-  /** What it begins with. */
+  /** What it begins with: visible characters of ASCII. */
   readonly prefix?: string;
-  /** What it ends with. */
+  /** What it ends with: visible characters of ASCII. */
   readonly suffix?: string;
 }
 
@@ -56,7 +56,10 @@ export interface ProviderResource {
   readonly from?: 'mailup' | 'tinyemail' | 'dottedsign';
   /** Method of the request. Default: GET. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** The path below the base of the API. {name} is one segment: path.name in templates. */
+  /**
+   * The path below the base of the API, which begins with /. {name} is one segment: path.name in
+   * templates.
+   */
   readonly path?: string;
   /** The access token needs one of them. */
   readonly scopes?: readonly string[];

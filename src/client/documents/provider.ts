@@ -17,7 +17,7 @@ export interface ProviderDocument {
    * another file.
    */
   readonly like?: string;
-  /** The real origin: https://…. */
+  /** The real origin, without a path: https://…. */
   readonly origin?: string;
   /** The real hosts, in lower case. {name} is a variable. */
   readonly hosts?: readonly string[];
@@ -73,7 +73,7 @@ export interface ProviderDocument {
     Record<
       string,
       {
-        /** The value in the URLs that are shown. */
+        /** The value in the URLs that are shown: letters, digits, and . _ ~ -. */
         readonly example: string;
         /** What it stands for. */
         readonly description?: string;

@@ -91,5 +91,7 @@ function replacement({ replacedBy, replacedAtEntry, newTokenUsedAt }: Replacemen
 
 function useOf(at: Replacement['newTokenUsedAt']): string {
   if (at === undefined) return '';
-  return at === null ? ', which the provider never got' : `, which was first used at ${time(at)}`;
+  return at === null
+    ? ', which was never used: perhaps the client never got it'
+    : `, which was first used at ${time(at)}`;
 }

@@ -140,9 +140,6 @@ function parametersOf(parameters: NonNullable<ProviderDocument['parameters']>): 
   };
 }
 
-const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Record<string, string> =>
-  Object.fromEntries(Object.entries(variables).map(([name, { example }]) => [name, example]));
-
 function generatorsOf({ tokens = {} }: ProviderDocument, like: Provider): Provider['generators'] {
   return (random) => {
     const usual = like.generators(random);

@@ -15,7 +15,7 @@ export function readReasons(rows: Rows, reader: Reader): Partial<Record<Reason, 
   for (const [reason, { description, ...row }] of Object.entries(rows)) {
     const path = `errors.reasons.${reason}`;
     if (!isReason(reason)) {
-      reader.mistake(path, `is not a reason in the error table${suggest(reason, Object.keys(all))}`);
+      reader.mistake(path, `is not a reason in the error table${hintFor(reason)}`);
       continue;
     }
     read[reason] = {
@@ -25,6 +25,15 @@ export function readReasons(rows: Rows, reader: Reader): Partial<Record<Reason, 
   }
   return read;
 }
+
+/** The reason that has the same words in another order, or else the nearest. */
+function hintFor(reason: string): string {
+  const known = Object.keys(all);
+  const same = known.find((each) => wordsOf(each) === wordsOf(reason));
+  return same === undefined ? suggest(reason, known) : `; did you mean ${JSON.stringify(same)}?`;
+}
+
+const wordsOf = (reason: string): string => reason.split(/[.-]/).sort().join(' ');
 
 function described(text: string, path: string, reader: Reader): string | ((facts: AnyFacts) => string) {
   const part = readTemplate(text, `${path}.description`, reader);

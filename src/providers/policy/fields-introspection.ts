@@ -10,8 +10,8 @@ export const introspectionFields = {
     words('refused', 'as-unknown'),
   ),
   clientAtRevocation: described(
-    'whether revocation requires client authentication (RFC 7009 §2.1), or the token alone is enough; credentials ' +
-      'that are sent must be valid',
+    'whether revocation requires client authentication (RFC 7009 §2.1), or the token is enough, alone or with a ' +
+      'client_id; a client_id must be known, and a secret that is sent must be right',
     words('required', 'optional'),
   ),
   revokeClientFailure: described(

@@ -29,7 +29,7 @@ export function understudyPart({ url, tlsUrl, proxyUrl, adminToken, caCertificat
  * client of the scenario. `ownIds` are the values of --client-id.
  */
 export function providerPart(provider: Provider, url: string, world: World, ownIds: readonly string[]): Part {
-  const { baseUrl, authorizeUrl, tokenUrl, apiUrl } = urlsOf(provider, url, world.id);
+  const { baseUrl, authorizeUrl, tokenUrl, refreshUrl, apiUrl } = urlsOf(provider, url, world.id);
   const [revoke] = provider.endpoints.revoke;
   const clients = [...world.realm(provider).clients.values()];
   const isOwn = ({ id }: Client): boolean => ownIds.includes(id) || ownIds.includes(`${provider.name}=${id}`);
@@ -38,6 +38,7 @@ export function providerPart(provider: Provider, url: string, world: World, ownI
     BASE_URL: baseUrl,
     AUTHORIZE_URL: authorizeUrl,
     TOKEN_URL: tokenUrl,
+    ...(refreshUrl === undefined ? {} : { REFRESH_URL: refreshUrl }),
     API_URL: apiUrl,
     ...(revoke === undefined ? {} : { REVOKE_URL: baseUrl + filledPath(revoke, provider.variables ?? {}) }),
     ...(client === undefined ? {} : { CLIENT_ID: client.id, CLIENT_SECRET: client.secret }),

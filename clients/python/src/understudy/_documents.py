@@ -17,13 +17,17 @@ class Health(TypedDict):
     startedAt: str
 
 
-class ProviderUrls(TypedDict):
-    """What a client is configured with."""
-
+class _ProviderUrls(TypedDict):
     baseUrl: str
     authorizeUrl: str
     tokenUrl: str
     apiUrl: str
+
+
+class ProviderUrls(_ProviderUrls, total=False):
+    """What a client is configured with. ``refreshUrl``: where refresh tokens are exchanged, if not at ``tokenUrl``."""
+
+    refreshUrl: str
 
 
 class ClockState(TypedDict):

@@ -73,7 +73,10 @@ export interface Run {
 export interface PlaygroundProvider extends Pick<ProviderInfo, 'name' | 'title' | 'scopes' | 'conventions'> {
   /** The base of its paths on the origin of the page. */
   readonly base: string;
-  readonly paths: Readonly<Record<'authorize' | 'token' | 'revoke' | 'api', readonly string[]>>;
+  readonly paths: Readonly<Record<'authorize' | 'token' | 'revoke' | 'api', readonly string[]>> & {
+    /** Paths at which only refresh tokens are exchanged. */
+    readonly refresh?: readonly string[];
+  };
   readonly policy: Pick<ProviderInfo['policy'], 'pkce' | 'interaction' | 'scopeParameter'> & {
     readonly pkceMethods: readonly string[];
   };
@@ -155,6 +158,11 @@ function authenticated(
 
 const tokenUrl = ({ base, paths }: PlaygroundProvider): string => base + (paths.token[0] ?? '');
 
+const refreshUrl = (provider: PlaygroundProvider): string => {
+  const [path] = provider.paths.refresh ?? [];
+  return path === undefined ? tokenUrl(provider) : provider.base + path;
+};
+
 /** The exchange of the code (RFC 6749 §4.1.3). */
 export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
   authenticated(
@@ -174,7 +182,7 @@ export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret =
 export const refreshRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
   authenticated(
     provider,
-    tokenUrl(provider),
+    refreshUrl(provider),
     run,
     { grant_type: 'refresh_token', refresh_token: run.refreshToken ?? '' },
     secret,

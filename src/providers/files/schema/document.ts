@@ -75,14 +75,25 @@ export const ProviderSchema = Type.Object(
       ),
     ),
     origin: Type.Optional(
-      Type.String({ pattern: '^https?://[^/?#\\s]+$', maxLength: 300, description: 'The real origin: https://…' }),
+      Type.String({
+        pattern: '^https?://[^/?#\\s]+$',
+        maxLength: 300,
+        description: 'The real origin, without a path: https://…',
+      }),
     ),
     hosts: Type.Optional(
-      Type.Array(Type.String({ pattern: hostPattern, maxLength: 200 }), {
-        maxItems: 50,
-        uniqueItems: true,
-        description: 'The real hosts, in lower case. {name} is a variable',
-      }),
+      Type.Array(
+        Type.String({
+          pattern: hostPattern,
+          maxLength: 200,
+          description: 'a host name in lower case, without https://; {name} is a variable',
+        }),
+        {
+          maxItems: 50,
+          uniqueItems: true,
+          description: 'The real hosts, in lower case. {name} is a variable',
+        },
+      ),
     ),
     endpoints: Type.Optional(described('Where it is', EndpointsSchema)),
     variables: Type.Optional(VariablesSchema),

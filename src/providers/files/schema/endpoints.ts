@@ -38,7 +38,7 @@ export const VariablesSchema = Type.Record(
       example: Type.String({
         pattern: '^[A-Za-z0-9._~-]+$',
         maxLength: 100,
-        description: 'The value in the URLs that are shown',
+        description: 'The value in the URLs that are shown: letters, digits, and . _ ~ -',
       }),
       description: Type.Optional(Type.String({ maxLength: 1000, description: 'What it stands for' })),
     },

@@ -18,7 +18,10 @@ export const ResourceSchema = Type.Object(
       described('Method of the request. Default: GET', words('GET', 'POST', 'PUT', 'PATCH', 'DELETE')),
     ),
     path: Type.Optional(
-      described('The path below the base of the API. {name} is one segment: path.name in templates', Path),
+      described(
+        'The path below the base of the API, which begins with /. {name} is one segment: path.name in templates',
+        Path,
+      ),
     ),
     scopes: Type.Optional(
       Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100, description: 'The access token needs one of them' }),

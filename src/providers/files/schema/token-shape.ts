@@ -33,8 +33,16 @@ export const TokenShapeSchema = Type.Object(
     alphabet: Type.Optional(
       Type.String({ pattern: '^[\\x21-\\x7e]+$', minLength: 2, maxLength: 94, description: 'For characters: which' }),
     ),
-    prefix: Type.Optional(Type.String({ pattern: visible, maxLength: 100, description: 'What it begins with' })),
-    suffix: Type.Optional(Type.String({ pattern: visible, maxLength: 100, description: 'What it ends with' })),
+    prefix: Type.Optional(
+      Type.String({
+        pattern: visible,
+        maxLength: 100,
+        description: 'What it begins with: visible characters of ASCII',
+      }),
+    ),
+    suffix: Type.Optional(
+      Type.String({ pattern: visible, maxLength: 100, description: 'What it ends with: visible characters of ASCII' }),
+    ),
   },
   { additionalProperties: false },
 );
