@@ -42,8 +42,8 @@ t.test('serve prints the ports, the certificate to trust, and whether it is new'
   t.match(first.at(-1), /^\{"ready":true,"url":"http:.*","tlsUrl":"https:.*","proxyUrl":"http:.*"\}$/);
 
   t.equal(of(await linesOf(...both), 'Trust'), `Trust      ${file}`);
-  const named = await linesOf(...both, '--tls-name', 'later.test');
-  t.equal(of(named, 'Trust'), `Trust      ${file}  (made now: the one before may not sign later.test)`);
+  const named = await linesOf(...both, '--tls-name', 'later.internal');
+  t.equal(of(named, 'Trust'), `Trust      ${file}  (made now: the one before may not sign later.internal)`);
   const plain = await linesOf();
   t.notOk(plain.some((line) => /^(?:HTTPS|Proxy|Trust)/.test(line)));
   t.match(plain.at(-1), /^\{"ready":true,"url":"[^"]*"\}$/);
