@@ -133,7 +133,14 @@ function isLastScopeSeen(page: Page): Promise<boolean> {
 }
 
 /** All accessibility rules in light colours; in dark colours only the contrast. */
-const echoed = ({ policy }: Realm): Record<string, string> => (policy.echoState ? { state: awkwardState } : {});
+/** What a redirect repeats. `authorizeUrl` is the URL that the browser opened. */
+function echoed({ policy }: Realm, provider: Provider, authorizeUrl: string): Record<string, string> {
+  const issuer = authorizeUrl.slice(0, authorizeUrl.indexOf(`${provider.endpoints.authorize[0]}?`));
+  return {
+    ...(policy.echoState ? { state: awkwardState } : {}),
+    ...(policy.issuerInRedirect === 'sent' ? { iss: issuer } : {}),
+  };
+}
 
 for (const provider of providers) {
   void t.test(
@@ -165,7 +172,10 @@ for (const provider of providers) {
       await allow(page);
       const answer = await backAtClient(page);
       const { code, ...rest } = answer;
-      t.strictSame(rest, { ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...echoed(realm) });
+      t.strictSame(rest, {
+        ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}),
+        ...echoed(realm, provider, authorizeUrl()),
+      });
       t.strictSame(
         complaints,
         [],
@@ -239,7 +249,7 @@ for (const provider of providers) {
     const { error, error_description, ...rest } = await backAtClient(page);
     t.equal(error, 'access_denied');
     t.ok(error_description);
-    t.strictSame(rest, echoed(realm));
+    t.strictSame(rest, echoed(realm, provider, authorizeUrl()));
     t.equal(realm.codes.size, 0);
     t.strictSame(complaints, []);
   });
@@ -328,7 +338,7 @@ for (const provider of providers) {
       pending!.answer = approve(realm, pending!, realm.user('grace@example.test')!);
       const { code, ...rest } = await backAtClient(page);
       t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
-      t.match(rest, echoed(realm));
+      t.match(rest, echoed(realm, provider, authorizeUrl()));
       t.strictSame(complaints, []);
     },
   );
