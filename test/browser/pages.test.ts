@@ -132,7 +132,6 @@ function isLastScopeSeen(page: Page): Promise<boolean> {
   })()`);
 }
 
-/** All accessibility rules in light colours; in dark colours only the contrast. */
 /** What a redirect repeats. `authorizeUrl` is the URL that the browser opened. */
 function echoed({ policy }: Realm, provider: Provider, authorizeUrl: string): Record<string, string> {
   const issuer = authorizeUrl.slice(0, authorizeUrl.indexOf(`${provider.endpoints.authorize[0]}?`));

@@ -26,7 +26,8 @@ t.teardown(async () => {
   rmSync(caDir, { recursive: true });
 });
 
-for (const { name, hosts, endpoints } of providers) {
+// `standard` imitates no server, so it has no host
+for (const { name, hosts, endpoints } of providers.filter((each) => each.hosts.length > 0)) {
   const [host = ''] = hosts;
   t.test(`a browser behind the proxy logs in at https://${host}`, async (t) => {
     // the authority is not installed in this browser: openssl, curl and others check the chain
