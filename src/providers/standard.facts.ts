@@ -164,7 +164,7 @@ export const standardFacts: readonly Fact[] = [
   },
   {
     id: 'standard.lifetimes',
-    behaviour: 'An access token lives for an hour and a refresh token without end. No RFC says how long.',
+    behaviour: 'An access token lives for an hour and a refresh token without end (assumed: no RFC says how long).',
     field: 'accessTokenSeconds',
     source: 'no source',
     confidence: 'GUESS',

@@ -19,7 +19,11 @@ const resources: Readonly<Record<string, string>> = {
   mailup: '/ConsoleService.svc/Console/Authentication/Info',
   tinyemail: '/account/customer/reader%40example.test',
   dottedsign: '/members/me',
+  standard: '/me',
 };
+
+/** Providers whose rules the model knows. `standard` ends all tokens of a grant when a refresh token is used again. */
+const modelled = providers.filter(({ name }) => name !== 'standard');
 
 /** One action of a client, or a step of time. Numbers select a code or token, the newest first. */
 type Command =
@@ -191,7 +195,7 @@ class Run {
     this.#server = server;
     this.#mainPlace = mainPlace;
     this.#places = worlds.flatMap((world) =>
-      providers.map((provider) => {
+      modelled.map((provider) => {
         world.clock.frozen = true;
         const realm = world.realm(provider);
         realm.policy = { ...realm.policy, interaction: { mode: 'auto', user: demo.username, decision: 'allow' } };
@@ -226,7 +230,7 @@ class Run {
         return;
       }
       case 'wait':
-        this.#places[command.world * providers.length]!.world.clock.advance(command.minutes * minute);
+        this.#places[command.world * modelled.length]!.world.clock.advance(command.minutes * minute);
     }
   }
 
