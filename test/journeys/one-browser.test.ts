@@ -15,6 +15,7 @@ const allow: Readonly<Record<string, Record<string, string>>> = {
   mailup: { decision: 'allow' },
   tinyemail: { user_oauth_approval: 'true', authorize: 'Authorize' },
   dottedsign: { commit: 'Authorize' },
+  standard: { decision: 'allow' },
 };
 
 /** Logs in and allows, where a page asks for it, until the browser is back at the client. Returns the code. */

@@ -158,10 +158,7 @@ function authenticated(
 
 const tokenUrl = ({ base, paths }: PlaygroundProvider): string => base + (paths.token[0] ?? '');
 
-const refreshUrl = (provider: PlaygroundProvider): string => {
-  const [path] = provider.paths.refresh ?? [];
-  return path === undefined ? tokenUrl(provider) : provider.base + path;
-};
+const refreshUrl = ({ base, paths }: PlaygroundProvider): string => base + (paths.refresh?.[0] ?? paths.token[0] ?? '');
 
 /** The exchange of the code (RFC 6749 §4.1.3). */
 export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>

@@ -52,10 +52,11 @@ function faultOf(entry: EntryView): Fault {
   if (fault !== undefined && faultKind(fault.kind).isBare === true) return { kind: fault.kind } as Fault;
   if (response === undefined) return durationMs === undefined ? { kind: 'hang' } : { kind: 'drop' };
   if (response.status === 429) return rateLimit(response.headers['retry-after']);
-  const refusal = apis.includes(endpoint) ? undefined : refusalIn(response);
+  const isApi = apis.includes(endpoint);
+  const refusal = isApi ? undefined : refusalIn(response);
   if (refusal !== undefined) return refusal;
   if (response.status >= 400) return sameAnswer(response);
-  if (apis.includes(endpoint)) return { kind: 'status', status: 503 };
+  if (isApi) return { kind: 'status', status: 503 };
   return { kind: 'oauth-error', error: pages.includes(endpoint) ? 'access_denied' : 'invalid_grant' };
 }
 
