@@ -753,8 +753,12 @@ t.test(
 
     t.equal((await client.api(me, third.access)).status, 200);
     await noGrant(t, await client.refresh(first.refresh));
-    const replaced = `; it was replaced (entry ${refreshedAt}) by a new one (${third.refresh}), which the `;
-    t.ok(client.entry().explanation?.endsWith(`(the new access token was used)${replaced}provider never got`));
+    const replaced = `; it was replaced (entry ${refreshedAt}) by a new one (${third.refresh}), which was never used`;
+    t.ok(
+      client
+        .entry()
+        .explanation?.endsWith(`(the new access token was used)${replaced}: perhaps the client never got it`),
+    );
     t.match(client.entry().facts, { replacedBy: third.refresh, replacedAtEntry: refreshedAt, newTokenUsedAt: null });
     const body =
       '{"error_code":401001,"error_message":"invalid grant: The access token was revoked","error_key":"invalid_grant"}';

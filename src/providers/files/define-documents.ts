@@ -35,8 +35,8 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 const keptProviders = 200;
 
 /**
- * Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of its
- * worlds.
+ * Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of
+ * its worlds.
  */
 export class MadeProviders {
   readonly #made = new Map<string, { readonly like: Provider; readonly provider: Provider }>();
