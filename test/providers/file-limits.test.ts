@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import t from 'tap';
+import { ProviderFiles } from '../../src/providers/files/library.js';
+import { MadeProviders } from '../../src/providers/files/define-documents.js';
+import { standardProvider } from '../../src/providers/standard-provider.js';
+import { Shop, folderOf, mistakesOf } from './files/shop.js';
+
+const json = { 'content-type': 'application/json' };
+
+t.test(`limit "providers of a world's own"`, async (t) => {
+  const { world } = await Shop.open(t, {});
+  for (let i = 0; i < 50; i += 1) await world.defineProvider(`own-${i}`, {});
+  await t.rejects(world.defineProvider('one-more', {}), /50 providers of its own, which is the limit/);
+  await world.defineProvider('own-0', { title: 'Another' });
+});
+
+t.test('limit "providers kept for a document that is sent again"', (t) => {
+  const made = new MadeProviders();
+  for (let i = 0; i < 201; i += 1) made.keep(`document ${i}`, standardProvider, standardProvider);
+  t.equal(made.find('document 0', standardProvider), undefined);
+  t.equal(made.find('document 1', standardProvider), standardProvider);
+  t.end();
+});
+
+t.test('limit "provider files of a folder"', (t) => {
+  const folder = folderOf(t, {});
+  for (let i = 0; i < 1001; i += 1) writeFileSync(join(folder, `p${i}.yaml`), '{}');
+  t.ok(new ProviderFiles(folder).read().some(({ message }) => message.includes('1000')));
+  t.match(mistakesOf(t, { 'a.yaml': `# ${'x'.repeat(1024 * 1024)}` })[0], /MiB|bytes/);
+  t.end();
+});
+
+t.test('limit "members of a provider file"', (t) => {
+  const resources = Array.from({ length: 501 }, (_, i) => ({ path: `/r${i}` }));
+  t.match(mistakesOf(t, { 'a.json': JSON.stringify({ resources }) })[0], /resources.*500/);
+  const hosts = Array.from({ length: 51 }, (_, i) => `h${i}.example`);
+  t.match(mistakesOf(t, { 'a.json': JSON.stringify({ hosts }) })[0], /hosts.*50/);
+  t.end();
+});
+
+t.test('limit "a template"', (t) => {
+  const body = { a: `{{ scope }}${'x'.repeat(20_000)}` };
+  t.match(mistakesOf(t, { 'a.json': JSON.stringify({ answers: { token: { body } } }) })[0], /body\.a: parse length limit exceeded/);
+  t.end();
+});
+
+t.test('limit "templates of one answer"', async (t) => {
+  const shop = await Shop.open(t, {
+    resources: [{ path: '/long', authentication: 'none', body: '{% for i in (1..100000000) %}{{ i }}{% endfor %}' }],
+  });
+  t.equal((await shop.get('/api/long')).status, 500);
+  t.equal((await shop.get('/api/none')).status, 401, 'the server goes on');
+});
+
+t.test('limit "a text that a template makes, and a body"', async (t) => {
+  const lines = (count: number): string => `{% for i in (1..${count}) %}${'x'.repeat(1000)}{% endfor %}`;
+  const shop = await Shop.open(t, {
+    resources: [
+      { path: '/text', authentication: 'none', body: lines(1100) },
+      { path: '/body', authentication: 'none', body: { one: lines(600), other: lines(600) } },
+      { path: '/less', authentication: 'none', body: lines(900) },
+    ],
+  });
+  for (const path of ['/text', '/body']) {
+    t.equal((await shop.get(`/api${path}`)).status, 500);
+    t.match((await shop.newest()).explanation, /1048576 characters/, path);
+  }
+  t.equal((await shop.get('/api/less')).status, 200);
+});
+
+t.test('limit "a list that calls of the API change"', async (t) => {
+  const items = Array.from({ length: 1000 }, (_, i) => ({ id: String(i) }));
+  const shop = await Shop.open(t, {
+    resources: [
+      { path: '/full', authentication: 'none', list: { items } },
+      { path: '/free', authentication: 'none', list: {} },
+    ],
+  });
+  const add = async (path: string, item: object): Promise<number> =>
+    (await fetch(`${shop.url}/api${path}`, { method: 'POST', headers: json, body: JSON.stringify(item) })).status;
+  t.equal(await add('/full', { id: 'more' }), 409);
+  t.equal(await add('/free', { text: 'x'.repeat(5000) }), 413);
+  t.equal(await add('/free', { text: 'x' }), 201);
+});
