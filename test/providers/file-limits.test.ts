@@ -41,7 +41,10 @@ t.test('limit "members of a provider file"', (t) => {
 
 t.test('limit "a template"', (t) => {
   const body = { a: `{{ scope }}${'x'.repeat(20_000)}` };
-  t.match(mistakesOf(t, { 'a.json': JSON.stringify({ answers: { token: { body } } }) })[0], /body\.a: parse length limit exceeded/);
+  t.match(
+    mistakesOf(t, { 'a.json': JSON.stringify({ answers: { token: { body } } }) })[0],
+    /body\.a: parse length limit exceeded/,
+  );
   t.end();
 });
 
