@@ -907,10 +907,11 @@ t.test('authorize in a world that was dropped says so, as other calls do', async
   const { message } = (await world.expect({ match: {} }).catch((error: unknown) => error)) as Error;
   const words = message.slice(message.indexOf(': ') + 2);
   t.match(words, `There is no world "${world.id}". It was dropped or never made: newWorld({ id: '${world.id}' })`);
+  // it asks the world for the hosts of its providers before it visits a page
   await t.rejects(world.authorize(url), {
-    name: 'AuthorizeError',
+    name: 'UnderstudyError',
     status: 404,
-    message: `the page answered 404: ${words}`,
+    message: `GET /providers answered 404: ${words}`,
   });
 });
 

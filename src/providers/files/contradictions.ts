@@ -96,8 +96,9 @@ function tellPages({ pages }: ProviderDocument, { loginFields, consentForm }: Pr
     tell(`pages.${own}`, 'a form would allow and deny at once: allow and deny are the same name and value');
   }
   for (const [member, { name }] of Object.entries({ allow, deny })) {
-    if (name === antiForgery)
+    if (name === antiForgery) {
       tell(`pages.${member}`, `${JSON.stringify(name)} is also the name of the field antiForgery`);
+    }
   }
 }
 
