@@ -10,7 +10,6 @@ import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { change } from './moves.js';
 import type { JSX } from 'preact';
-import type { ClockDocument } from '../../../client/index.js';
 
 const rates = [0.5, 1, 60, 3600] as const;
 const dateHeaders = [
@@ -27,22 +26,41 @@ const numbers = [
     does: 'Set skew',
   },
 ] as const;
-const labels = Object.fromEntries(numbers.map(({ member, label }) => [member, label]));
+
+type NumberField = (typeof numbers)[number];
+
+/** One number of the clock, with an action of its own: setting it waits for no other, and loses no text typed meanwhile. */
+function NumberForm({ member, does, ...field }: NumberField): JSX.Element {
+  const state = clockReading.value?.state;
+  const [text, setText] = useState<string>();
+  const setting = useAction(async () => {
+    // what is no number is refused by the server
+    await change({ [member]: numberOf(text ?? '') });
+    // the field shows again what the clock has
+    setText((now) => (now === text ? undefined : now));
+  });
+  const { at, rest } = formMistakes(setting.problem, { [member]: field.label });
+  return (
+    <>
+      <ProblemNote problem={rest} />
+      <Form class="clock-form" onSend={setting.run}>
+        <TextField {...field} mistake={at(member)} value={text ?? String(state?.[member] ?? '')} onText={setText} />
+        <Button type="submit" isBusy={setting.isBusy} isDisabled={text === undefined}>
+          {does}
+        </Button>
+      </Form>
+    </>
+  );
+}
 
 /** How the clock goes: rate, skew, Date header. */
 export function PaceCard(): JSX.Element {
   const state = clockReading.value?.state;
-  const [texts, setTexts] = useState<Partial<Record<string, string>>>({});
-  const setting = useAction(async (wanted: ClockDocument) => {
-    await change(wanted);
-    // the fields show again what the clock has
-    setTexts({});
-  });
-  const { at, rest } = formMistakes(setting.problem, labels);
+  const setting = useAction(change);
   return (
     <Card title="Rate and skew">
       <div class="stack">
-        <ProblemNote problem={rest} />
+        <ProblemNote problem={setting.problem} />
         <div class="actions" role="group" aria-label="Rate">
           {rates.map((each) => (
             <Button
@@ -57,27 +75,8 @@ export function PaceCard(): JSX.Element {
             </Button>
           ))}
         </div>
-        {numbers.map(({ member, does, ...field }) => (
-          <Form
-            key={member}
-            class="clock-form"
-            onSend={() => {
-              // what is no number is refused by the server
-              setting.run({ [member]: numberOf(texts[member] ?? '') });
-            }}
-          >
-            <TextField
-              {...field}
-              mistake={at(member)}
-              value={texts[member] ?? String(state?.[member] ?? '')}
-              onText={(text) => {
-                setTexts({ ...texts, [member]: text });
-              }}
-            />
-            <Button type="submit" isDisabled={texts[member] === undefined}>
-              {does}
-            </Button>
-          </Form>
+        {numbers.map((number) => (
+          <NumberForm key={number.member} {...number} />
         ))}
         <SelectField
           label="Date header of the answers"
