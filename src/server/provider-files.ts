@@ -70,7 +70,7 @@ export function openProviderFiles(
   const shelf = new Shelf();
   const ofShelf = namesOf(names, shelf, nameOption('shelf')).map((name) => shelf.find(name) as Provider);
   if (folder === undefined) return new DefinedByFiles(undefined, ofShelf);
-  const files = new ProviderFiles(folder, shelf);
+  const files = new ProviderFiles(folder, { shelf, served: ofShelf });
   const mistakes = readFolder(files);
   if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
   throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);

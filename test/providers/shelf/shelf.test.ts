@@ -55,7 +55,7 @@ t.test('a file of a folder can be like a provider of the shelf, also like the on
     'smith.yaml': 'like: ores',
     'self.yaml': 'like: self',
   });
-  const files = new ProviderFiles(folder, shelf);
+  const files = new ProviderFiles(folder, { shelf });
   const told = files.read().map((mistake) => formatMistake(mistake).replace(folder, ''));
   t.same(told, [
     '/self.yaml:1:1: like: is like itself: self is like self',
