@@ -46,33 +46,49 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 /** Most providers that are kept for documents that are sent again. */
 const keptProviders = 200;
 
+/** What a provider was made from. */
+interface Origin {
+  readonly digest: string;
+  readonly like: Provider;
+}
+
 /**
  * Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of
  * its worlds.
  */
 export class MadeProviders {
   readonly #limit: number;
-  readonly #made = new Map<string, { readonly like: Provider; readonly provider: Provider }>();
+  readonly #made = new Map<string, Provider>();
+  readonly #origins = new WeakMap<Provider, Origin>();
 
   /** @param limit most providers that are kept */
   constructor(limit = keptProviders) {
     this.#limit = limit;
   }
 
-  /** Whether a provider was the last one that was made of a text. */
+  /** Whether a provider was made of a text. */
   isOf(text: string, provider: Provider): boolean {
-    return this.#made.get(digestOf(text))?.provider === provider;
+    return this.#origins.get(provider)?.digest === digestOf(text);
   }
 
-  find(text: string, like: Provider): Provider | undefined {
-    const made = this.#made.get(digestOf(text));
-    return made?.like === like ? made.provider : undefined;
+  /**
+   * The provider that was made of a text.
+   *
+   * @param before the one that is in force, which is found even if it is no longer kept
+   */
+  find(text: string, like: Provider, before?: Provider): Provider | undefined {
+    const digest = digestOf(text);
+    return [before, this.#made.get(digest)].find((each) => {
+      const origin = each === undefined ? undefined : this.#origins.get(each);
+      return origin?.digest === digest && origin.like === like;
+    });
   }
 
   keep(text: string, like: Provider, provider: Provider): void {
     const digest = digestOf(text);
+    this.#origins.set(provider, { digest, like });
     this.#made.delete(digest);
-    this.#made.set(digest, { like, provider });
+    this.#made.set(digest, provider);
     const [oldest] = this.#made.keys();
     if (this.#made.size > this.#limit) this.#made.delete(String(oldest));
   }
@@ -123,12 +139,12 @@ class DocumentSource implements DefinedDocuments {
       return;
     }
     const like = this.#like(name, draft, trail);
-    const { made } = this.#making;
+    const { made, before } = this.#making;
     const check = (value: unknown): readonly Mistake[] => this.#making.check(ProviderSchema, value);
     const text = textOf(name, draft);
     const find = (each: string): Provider | undefined => builtInProviders.get(each);
     const others = this.#others(name);
-    const known = 'message' in like ? undefined : made.find(text, like);
+    const known = 'message' in like ? undefined : made.find(text, like, before?.get(name));
     // a provider that was made had no mistake but perhaps in its hosts: the others are not the same at each time
     const defined =
       known !== undefined && hostMistakes(known, others).length === 0

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { Definitions, layered } from '../definitions.js';
+import { Definitions, follow, layered } from '../definitions.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
@@ -12,6 +12,8 @@ import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/docum
 import { load } from './files.js';
 import { madeIn, withStandIns, withoutRealms } from './made-in.js';
 import { tooMany } from './too-many.js';
+import type { MakeDefinitions } from '../definitions.js';
+import type { LazyShelf } from '../../providers/files/lazy-shelf.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
@@ -57,15 +59,17 @@ export class ScenarioLibrary {
    * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
    * @param folder the user's folder of scenario files, if there is one
    * @param served gives the providers that a scenario may name. Default: the built-in ones
+   * @param shelf the shelf of the server. Default: one of its own
    */
   constructor(
     findingIds: () => Promise<readonly string[]>,
     folder?: string,
     served: () => readonly Provider[] = () => providers,
+    shelf?: LazyShelf,
   ) {
     this.#findingIds = findingIds;
     this.#providers = served;
-    this.definitions = new Definitions(served);
+    this.definitions = new Definitions(served, shelf);
     this.#folder = folder;
   }
 
@@ -176,6 +180,20 @@ export class ScenarioLibrary {
     const own = await this.#findBuiltIn(name);
     // The default scenario extends no other and is checked by the compiler, so the start needs no validator.
     return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
+  }
+
+  /**
+   * Makes the providers of its scenarios again, after providers of the server have changed.
+   *
+   * @param make as its definitions load it
+   * @returns the mistakes of scenarios whose providers stay as they were, in words
+   */
+  follow(make: MakeDefinitions): readonly string[] {
+    return [...this.#own].flatMap(([name, { resolved }]) =>
+      follow(resolved?.definitions, make).map(
+        (mistake) => `the provider of the scenario ${JSON.stringify(name)} stays as it is: ${mistake}`,
+      ),
+    );
   }
 
   /**

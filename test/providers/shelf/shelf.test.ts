@@ -74,8 +74,8 @@ t.test('a file of a folder can be like a provider of the shelf, also like the on
 });
 
 t.test('the names of the shelf are known without its files, and a hint says how to serve one', (t) => {
-  t.same(shelfNames(), [...shelfFiles().keys()]);
-  t.ok(shelfNames().includes('reddit'));
+  t.same(shelfNames, [...shelfFiles().keys()]);
+  t.ok(shelfNames.includes('reddit'));
   t.equal(howToServe('reddit'), 'it is on the shelf: start the server with --shelf reddit');
   t.equal(howToServe('mailup'), '');
   t.equal(suggestProvider('reddit', ['mailup']), `; ${howToServe('reddit')}`);
