@@ -1,4 +1,5 @@
 import { suggest } from '../../input/did-you-mean.js';
+import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
 import type { Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
@@ -71,11 +72,13 @@ function tellItems(
 ): void {
   const seen = new Set<string>();
   for (const [i, item] of items.entries()) {
-    const id = String(item[key]);
+    const id = textOf(memberOf(item, key));
     if (seen.has(id)) tell(`${at}.items.${i}`, `another item has the ${key} ${JSON.stringify(id)}`);
     seen.add(id);
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
 function tellPages({ pages }: ProviderDocument, { loginFields, consentForm }: Provider, tell: TellMistake): void {
   if (pages === undefined) return;

@@ -5,6 +5,7 @@ import { builtInProviders } from './built-in.js';
 import { hostMistakes } from './host-collisions.js';
 import { judge } from './judge.js';
 import { nameMistake } from './source.js';
+import { TemplateBudget } from './template-budget.js';
 import { ProviderSchema } from './schema/document.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Check } from '../../input/validate.js';
@@ -50,7 +51,11 @@ const keptProviders = 200;
 interface Origin {
   readonly digest: string;
   readonly like: Provider;
+  readonly templates: number;
 }
+
+/** Longest text of a document whose provider is kept, in characters. A longer one can take megabytes. */
+const longestKept = 32_768;
 
 /**
  * Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of
@@ -84,9 +89,15 @@ export class MadeProviders {
     });
   }
 
-  keep(text: string, like: Provider, provider: Provider): void {
+  /** How many templates a provider has that was made. */
+  templatesOf(provider: Provider): number {
+    return this.#origins.get(provider)?.templates ?? 0;
+  }
+
+  keep(text: string, provider: Provider, { like, templates }: Omit<Origin, 'digest'>): void {
     const digest = digestOf(text);
-    this.#origins.set(provider, { digest, like });
+    this.#origins.set(provider, { digest, like, templates });
+    if (text.length > longestKept) return;
     this.#made.delete(digest);
     this.#made.set(digest, provider);
     const [oldest] = this.#made.keys();
@@ -124,6 +135,7 @@ class DocumentSource implements DefinedDocuments {
   readonly mistakes = new Map<string, readonly Mistake[]>();
   readonly #drafts: Drafts;
   readonly #making: Making;
+  readonly #budget = new TemplateBudget();
 
   constructor(drafts: Drafts, making: Making) {
     this.#drafts = drafts;
@@ -139,22 +151,25 @@ class DocumentSource implements DefinedDocuments {
       return;
     }
     const like = this.#like(name, draft, trail);
-    const { made, before } = this.#making;
+    const { made, before: inForce } = this.#making;
     const check = (value: unknown): readonly Mistake[] => this.#making.check(ProviderSchema, value);
     const text = textOf(name, draft);
     const find = (each: string): Provider | undefined => builtInProviders.get(each);
     const others = this.#others(name);
-    const known = 'message' in like ? undefined : made.find(text, like, before?.get(name));
-    // a provider that was made had no mistake but perhaps in its hosts: the others are not the same at each time
-    const defined =
-      known !== undefined && hostMistakes(known, others).length === 0
-        ? { provider: known, mistakes: [] }
-        : judge(draft, { name, like, find, others, check });
+    const known = 'message' in like ? undefined : made.find(text, like, inForce?.get(name));
+    const budget = this.#making.ofFolder === true ? new TemplateBudget() : this.#budget;
+    const before = budget.spent;
+    if (known !== undefined) budget.spend(made.templatesOf(known));
+    // a provider that was made had no mistake then; the others may be new
+    const isGood = known !== undefined && !budget.isOver && hostMistakes(known, others).length === 0;
+    const defined = isGood
+      ? { provider: known, mistakes: [] }
+      : judge(draft, { name, like, find, others, check, budget });
     if (defined.provider === undefined) {
       this.#keep(name, defined.mistakes);
       return;
     }
-    if (!('message' in like)) made.keep(text, like, defined.provider);
+    if (!isGood && !('message' in like)) made.keep(text, defined.provider, { like, templates: budget.spent - before });
     this.providers.set(name, defined.provider);
   }
 

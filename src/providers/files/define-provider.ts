@@ -1,3 +1,4 @@
+import { mistakeLimit } from '../../input/mistake.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
@@ -6,6 +7,7 @@ import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
+import { TemplateBudget } from './template-budget.js';
 import { mistakeInPath, mistakeInVariable } from './variables.js';
 import type { IsSure } from './is-sure.js';
 import type { Mistake } from '../../input/mistake.js';
@@ -28,6 +30,8 @@ export interface Basis {
   readonly like: Provider;
   /** Finds a built-in provider by name. */
   readonly find: (name: string) => Provider | undefined;
+  /** Default: one of its own. */
+  readonly budget?: TemplateBudget;
   /** Default: the document is whole, and all of it is sure. */
   readonly isSure?: IsSure;
 }
@@ -50,11 +54,20 @@ export function tryProvider(
   const tell = (path: string, message: string): void => {
     mistakes.push({ path, message });
   };
-  const { isSure = everything } = basis;
+  const { isSure = everything, budget = new TemplateBudget() } = basis;
+  let isOver = false;
   const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like) : undefined;
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
+    mayRead(path) {
+      // firstMistakes tells that there are more
+      if (isOver || mistakes.length > mistakeLimit) return false;
+      budget.spend(1);
+      isOver = budget.isOver;
+      if (isOver) tell(path, TemplateBudget.message);
+      return !isOver;
+    },
     checkReads(path, reads) {
       for (const read of reads) {
         const inPath = pathNames === undefined ? undefined : mistakeInPath(read, pathNames(path));

@@ -19,7 +19,7 @@ export interface Draft {
 }
 
 /** What a draft is judged with. */
-export interface Judging extends Pick<Basis, 'name' | 'find'> {
+export interface Judging extends Pick<Basis, 'name' | 'find' | 'budget'> {
   /** The provider that the document is like, or why there is none. */
   readonly like: Provider | Mistake;
   /** Providers of other names that are served beside it. */
@@ -35,7 +35,7 @@ const known = new Set(Object.keys(ProviderSchema.properties));
  * such as templates, beside those of the others.
  */
 export function judge({ document, inSchema, inName }: Draft, judging: Judging): Defined {
-  const { name, like, find, others, check } = judging;
+  const { name, like, find, others, check, budget } = judging;
   const inLike = 'message' in like ? [like] : [];
   const before = [...inName, ...inSchema, ...inLike];
   const parts = inSchema.length === 0 ? asItIs(document) : rightParts(document, inSchema, check);
@@ -46,6 +46,7 @@ export function judge({ document, inSchema, inName }: Draft, judging: Judging): 
     name,
     like: 'message' in like ? standardProvider : like,
     find,
+    ...(budget === undefined ? {} : { budget }),
     isSure: (...members) => !isAnyUnknown && members.every((member) => !unsure.includes(member)),
   });
   const inHosts = unsure.includes('hosts') ? [] : hostMistakes(provider, others);

@@ -44,6 +44,8 @@ export function nameMistake(name: string): string | undefined {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
     return `${JSON.stringify(name)} is no name of a provider: 1 to 40 characters of a-z, 0-9 and -, a letter first`;
   }
+  // programs look providers up by name in the answers of the admin API
+  if (name in {}) return `${JSON.stringify(name)} is a member of every object in JavaScript: choose another name`;
   if (name === 'w') return '"w" is the prefix of worlds: choose another name';
   return builtInProviders.has(name)
     ? `${JSON.stringify(name)} is a built-in provider: choose another name, and say like: ${name}`

@@ -69,6 +69,9 @@ function instantOf(milliseconds: unknown): Date | undefined {
 /** The variables of one answer, with the limits that its templates share. */
 export const contextOf = (variables: Variables): Context => new Context(variables, engine.options, { sync: true });
 
+/** Whether a text has templates in it. */
+export const isTemplate = (text: string): boolean => text.includes('{{') || text.includes('{%');
+
 /** One variable alone, as most members of an answer are. */
 const variableAlone = /^\{\{\s*([a-z_]+)(?:\.([A-Za-z_]\w*))?\s*\}\}$/;
 
@@ -82,7 +85,7 @@ export function compileTemplate(text: string): {
   readonly reads: readonly string[];
   readonly value: (context: Context) => unknown;
 } {
-  if (!text.includes('{{') && !text.includes('{%')) return { reads: [], value: () => text };
+  if (!isTemplate(text)) return { reads: [], value: () => text };
   const alone = variableAlone.exec(text);
   const parsed = told(
     () => engine.parse(text),
@@ -161,6 +164,7 @@ function told<T>(run: () => T, hint = (): string => ''): T {
   try {
     return run();
   } catch (error) {
+    if ((error as Error).message.includes('call stack')) throw new TemplateError('is nested too deep');
     // the place is that of the text in its document
     throw new TemplateError(`${(error as Error).message.replace(/, line:\d+, col:\d+$/, '')}${hint()}`);
   }
