@@ -21,7 +21,7 @@ export function jsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** Checks a body against the schema of its call. A missing body counts as an empty object. Throws a 400 with all mistakes. */
+/** Checks a body against its schema. A missing body counts as an empty object. Throws a 400 with all mistakes. */
 export async function readBody(
   { body: schema, checksBody = false }: Pick<AdminRoute, 'body' | 'checksBody'>,
   body: unknown,

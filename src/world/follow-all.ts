@@ -1,6 +1,6 @@
 import { follow, providersOf } from './definitions.js';
 import type { MakeDefinitions } from './definitions.js';
-import type { Scenario } from './scenario/schema/scenario.js';
+import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js';
 import type { World } from './world.js';
 
 /**
@@ -29,3 +29,14 @@ export function* followAll(
     }
   }
 }
+
+/** The same for scenarios that no world needs to play. */
+export const followScenarios = (
+  defined: readonly (readonly [string, ProviderDocuments | undefined])[],
+  make: MakeDefinitions,
+): readonly string[] =>
+  defined.flatMap(([name, definitions]) =>
+    follow(definitions, make).map(
+      (mistake) => `the provider of the scenario ${JSON.stringify(name)} stays as it is: ${mistake}`,
+    ),
+  );

@@ -33,7 +33,9 @@ export interface Making {
 export type Drafts = ReadonlyMap<string, Draft | undefined>;
 
 /**
- * The providers of the documents that have no mistake, and those that stay in force in place of others; and the mistakes of the others, by name of the provider. */
+ * The providers of the documents that have no mistake, and those that stay in force in place of others; and the
+ * mistakes of the others, by name of the provider.
+ */
 export interface DefinedDocuments {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
@@ -215,8 +217,9 @@ class DocumentSource implements DefinedDocuments {
     if (found !== undefined) return found;
     if (isHere) return { path: 'like', message: `the provider ${JSON.stringify(like)} has mistakes` };
     if (like === name) {
-      const missing = `there is no provider ${JSON.stringify(name)} here; name its file too, or serve it with --providers`;
-      const why = this.#making.ofFolder === true ? `${name} is like ${name}` : missing;
+      const missing = `there is no provider ${JSON.stringify(name)} here`;
+      const advice = 'name its file too, or serve it with --providers';
+      const why = this.#making.ofFolder === true ? `${name} is like ${name}` : `${missing}; ${advice}`;
       return { path: 'like', message: `is like itself: ${why}` };
     }
     const known = [

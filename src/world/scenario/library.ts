@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { Definitions, follow, layered } from '../definitions.js';
+import { Definitions, layered } from '../definitions.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
@@ -12,13 +12,12 @@ import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/docum
 import { load } from './files.js';
 import { madeIn, withStandIns, withoutRealms } from './made-in.js';
 import { tooMany } from './too-many.js';
-import type { MakeDefinitions } from '../definitions.js';
 import type { LazyShelf } from '../../providers/files/lazy-shelf.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
 import type { KnownToFiles } from './known-names.js';
-import type { Scenario } from './schema/scenario.js';
+import type { ProviderDocuments, Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
 /** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
@@ -182,18 +181,9 @@ export class ScenarioLibrary {
     return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
   }
 
-  /**
-   * Makes the providers of its scenarios again, after providers of the server have changed.
-   *
-   * @param make as its definitions load it
-   * @returns the mistakes of scenarios whose providers stay as they were, in words
-   */
-  follow(make: MakeDefinitions): readonly string[] {
-    return [...this.#own].flatMap(([name, { resolved }]) =>
-      follow(resolved?.definitions, make).map(
-        (mistake) => `the provider of the scenario ${JSON.stringify(name)} stays as it is: ${mistake}`,
-      ),
-    );
+  /** The definitions of its scenarios, by their names: providers that are like one of the server follow it. */
+  get defined(): readonly (readonly [string, ProviderDocuments | undefined])[] {
+    return [...this.#own].map(([name, { resolved }]) => [name, resolved?.definitions]);
   }
 
   /**
