@@ -71,8 +71,9 @@ t.test('a document that is nested too deep, or has aliases that grow, is refused
     body: { errors: [{ path: 'answers.token.body', message: /not closed|nested too deep/ }] },
   });
   const grow = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
-  for (const [i, name] of ['b', 'c', 'd', 'e', 'f', 'g', 'h'].entries())
+  for (const [i, name] of ['b', 'c', 'd', 'e', 'f', 'g', 'h'].entries()) {
     grow.push(`${name}: &${name} [${`*${'abcdefg'[i]}, `.repeat(10)}]`);
+  }
   t.match(mistakesOf(t, { 'grow.yaml': grow.join('\n') })[0], /alias/i);
   t.end();
 });
