@@ -116,9 +116,9 @@ export function startOptionTable(): string {
     ['member', 'value', 'default', 'what it sets'],
     Object.entries<Option<unknown>>(startOptions).map(([name, option]) => [
       code(name),
-      valueText(option),
+      name === 'providers' ? 'text, or a list of documents' : valueText(option),
       defaultText(defaults[name] ?? option.fallback),
-      option.help,
+      name === 'providers' ? `${option.help}; or such documents themselves, each with its \`name\`` : option.help,
     ]),
   );
 }

@@ -3,6 +3,7 @@ import { flagOf } from './config/option.js';
 import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { guarded } from './http/connection/guarded.js';
+import { LazyShelf } from './providers/files/lazy-shelf.js';
 import { providers } from './providers/index.js';
 import { listen } from './server/listen.js';
 import { registeredClients } from './server/registered-clients.js';
@@ -60,10 +61,11 @@ export async function openServer(
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, nameOption);
-  const files = await openProviders(config, nameOption);
-  const given = await defineDocuments(documents);
+  const shelf = new LazyShelf();
+  const files = await openProviders(config, nameOption, shelf);
+  const given = await defineDocuments(documents, shelf, files?.providers ?? []);
   const definitions = (): readonly Provider[] => unlessNamed(given, files?.providers ?? []);
-  const library = await openLibrary(config.fixtures, () => [...providers, ...definitions()]);
+  const library = await openLibrary(config.fixtures, () => [...providers, ...definitions()], shelf);
   const worlds = await openWorlds(config, library, definitions(), nameOption);
   const access = adminAccess(config);
   const certificates = await openCertificates(config, worlds.providersIn('default'), nameOption);
@@ -80,7 +82,7 @@ export async function openServer(
   opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
   const stopWatching = watch(app, worlds, library);
-  const stopWatchingProviders = files?.watch(worlds, app.log);
+  const stopWatchingProviders = files?.watch(worlds, app.log, library);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;
   const sweep = setInterval(
     guarded(app.log, () => {
@@ -129,14 +131,22 @@ async function enter(
 }
 
 /** Loads the code of provider files only if there are some. */
-async function openProviders(config: ProgramConfig, nameOption: NameOption): Promise<DefinedByFiles | undefined> {
+async function openProviders(
+  config: ProgramConfig,
+  nameOption: NameOption,
+  shelf: LazyShelf,
+): Promise<DefinedByFiles | undefined> {
   if (config.providers === undefined && config.shelf.length === 0) return undefined;
-  return (await import('./server/provider-files.js')).openProviderFiles(config, nameOption);
+  return (await import('./server/provider-files.js')).openProviderFiles(config, nameOption, await shelf.load());
 }
 
-async function defineDocuments(documents: readonly unknown[] | undefined): Promise<readonly Provider[]> {
+async function defineDocuments(
+  documents: readonly unknown[] | undefined,
+  shelf: LazyShelf,
+  served: readonly Provider[],
+): Promise<readonly Provider[]> {
   if (documents === undefined) return [];
-  return (await import('./server/provider-documents.js')).defineGiven(documents);
+  return (await import('./server/provider-documents.js')).defineGiven(documents, { shelf: await shelf.load(), served });
 }
 
 /** The first ones, and those of the others whose names they leave. */

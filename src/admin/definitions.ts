@@ -76,6 +76,13 @@ function refuseBuiltIn(name: string, builtIn: readonly Provider[]): void {
   );
 }
 
+async function refuseName(name: string): Promise<void> {
+  const { nameMistake } = await import('../providers/files/source.js');
+  const message = nameMistake(name);
+  if (message === undefined) return;
+  throw new AdminError(400, 'Invalid request', `the name in the path: ${message}`, [{ path: 'provider', message }]);
+}
+
 /** Calls about the providers that one world has beside those of the server. */
 export const definitionRoutes = [
   defineRoute({
@@ -87,11 +94,14 @@ export const definitionRoutes = [
       'ends, also when the world is reset or plays another scenario',
     definesProvider: true,
     body: ProviderSchema,
+    // with the mistakes in its templates
+    checksBody: true,
     answers: { 200: ProviderView },
     async handle(context) {
       const { body, params, worlds, library } = context;
       refuseBuiltIn(params.provider, worlds.builtIn);
       const make = await library.definitions.load();
+      await refuseName(params.provider);
       // from here on without a pause: of two calls, none undoes the other
       const world = worlds.current(context.world);
       return providerView(define({ worlds, world }, params.provider, body, make), { ...context, world });

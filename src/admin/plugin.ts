@@ -87,7 +87,7 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState):
       const { provider } = request.params as { readonly provider?: string };
       // before the mistakes of the body, which the policy and the ids of the right provider decide
       if (provider !== undefined && route.definesProvider !== true) findProvider(world, provider);
-      const body = await readBody(route.body, request.body);
+      const body = await readBody(route, request.body);
       const query = await readQuery(route.query, request.query);
       const answer = await route.handle(contextOf(options, world, request, reply, body, query));
       return send(reply, answer);

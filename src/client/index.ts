@@ -52,7 +52,7 @@ export type { ExamOrder, ExamState } from '../admin/schemas/exam.js';
 export type { ExamCheck, ExamRequest } from '../admin/schemas/exam-result.js';
 export type { BriefEntryView, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
-export type { PolicyAnswer } from '../admin/schemas/providers.js';
+export type { PolicyAnswer, ProviderSummary } from '../admin/schemas/providers.js';
 export type { ScenarioInfo } from '../admin/schemas/scenarios.js';
 export type { Health } from '../admin/schemas/server.js';
 export type { MintedTokens, TokenInfo } from '../admin/schemas/tokens.js';

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { filesOf, nameOf } from '../input/document/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { providers } from '../providers/index.js';
@@ -34,7 +35,11 @@ export class CheckedFiles {
     if (known !== undefined) return known;
     const files = new ProviderFiles(folder);
     const mistakes = files.read();
-    const read = { mistakes, providers: files.providers };
+    // a file without members can be both: another may be like it, but a scenario has it only as a scenario
+    const ofScenarios = filesOf(folder)
+      .filter((file) => (this.#kinds.get(file) ?? kindOfFile(file)) === 'scenario')
+      .map(nameOf);
+    const read = { mistakes, providers: files.providers.filter(({ name }) => !ofScenarios.includes(name)) };
     this.#folders.set(folder, read);
     return read;
   }

@@ -38,7 +38,7 @@ export function writeNewProvider({ name, like = 'standard', out: file }: NewProv
   const beside = filesOf(folder).map(nameOf);
   const others = [...builtInProviders.keys(), ...beside].filter((each) => each !== name);
   // a file that is like its own name means the provider of the shelf that it takes the place of
-  const known = [...new Set([...others, ...shelfNames()])];
+  const known = [...new Set([...others, ...shelfNames])];
   if (!known.includes(like)) {
     throw new UsageError(`--like: there is no provider ${JSON.stringify(like)}${suggest(like, known)}`);
   }

@@ -134,7 +134,7 @@ async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Pr
   const [clients, found, providers] = await Promise.all([
     world.clients.list({ provider: name }),
     world.users.list({ provider: name }),
-    Promise.all(Object.keys(info.providers).map((each) => world.providers.describe(each))),
+    world.providers.list(),
   ]);
   const users = [...found, ...defaultUsers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
   const own: Scenario = typeof scenario === 'string' ? { extends: scenario } : scenario;

@@ -10,13 +10,13 @@ export function relevantErrors(all: readonly ErrorObject[]): ErrorObject[] {
   // "if" repeats the errors of the branch that it selected
   const errors = all.filter(({ keyword }) => keyword !== 'if');
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
-  const wrongTypes = new Set(errors.filter(({ keyword }) => keyword === 'type').map(schemaOf));
+  const wrongTypes = new Set(errors.filter(({ keyword }) => keyword === 'type').map(placeOf));
   const wrongTags = new Set(
     errors.filter(({ keyword }) => keyword === 'discriminator').map(({ instancePath }) => instancePath),
   );
   return errors.filter((error) => {
     // a value of the wrong type fails all other keywords of the same schema too
-    if (error.keyword !== 'type' && wrongTypes.has(schemaOf(error))) return false;
+    if (error.keyword !== 'type' && wrongTypes.has(placeOf(error))) return false;
     if (error.keyword === 'anyOf') return !hasDetails(error, errors);
     // the discriminator error already lists the allowed values of the missing member
     if (error.keyword === 'required' && wrongTags.has(error.instancePath)) return false;
@@ -32,8 +32,9 @@ function isMisspelt({ keyword, instancePath, params, parentSchema }: ErrorObject
   return nearest(String(params.additionalProperty), Object.keys(properties)) === missing.params.missingProperty;
 }
 
-/** The path of the schema that an error's keyword belongs to. */
-const schemaOf = ({ schemaPath, keyword }: ErrorObject): string => schemaPath.slice(0, -keyword.length);
+/** The value, and the schema that an error's keyword belongs to: each item of a list has the same schema. */
+const placeOf = ({ instancePath, schemaPath, keyword }: ErrorObject): string =>
+  `${instancePath} ${schemaPath.slice(0, -keyword.length)}`;
 
 /** Whether an error comes from an alternative of a union, or from a value inside the union's value. */
 function isInside(error: ErrorObject, union: ErrorObject): boolean {

@@ -3,21 +3,28 @@ import { firstMistakes } from '../input/mistake.js';
 import { deepest, isTooDeep } from '../input/nesting.js';
 import { printable } from '../input/printable.js';
 import { MadeProviders, defineDocuments } from '../providers/files/define-documents.js';
-import { Shelf } from '../providers/files/shelf.js';
 import { providers as builtIn } from '../providers/index.js';
 import { check } from '../world/check-document.js';
 import type { Mistake } from '../input/mistake.js';
+import type { Shelf } from '../providers/files/shelf.js';
 import type { Provider } from '../providers/provider.js';
 
 /** Most documents of one server, as many as files of a folder. */
 const documentLimit = 1000;
+
+/** What the documents of a program are made with. */
+interface Beside {
+  readonly shelf: Shelf;
+  /** The providers of the shelf that are served. A document takes the place of one with its name. */
+  readonly served: readonly Provider[];
+}
 
 /**
  * Makes the providers of documents that a program gives to `start()`.
  *
  * @throws UsageError with all mistakes
  */
-export function defineGiven(given: readonly unknown[]): readonly Provider[] {
+export function defineGiven(given: readonly unknown[], { shelf, served }: Beside): readonly Provider[] {
   if (given.length > documentLimit) {
     throw new UsageError(`providers: are ${given.length} documents; the limit is ${documentLimit}`);
   }
@@ -25,8 +32,8 @@ export function defineGiven(given: readonly unknown[]): readonly Provider[] {
   const { named, mistakes: inNames } = byName(copies);
   const { providers, mistakes } = defineDocuments(new Map([...named].map(([name, { document }]) => [name, document])), {
     check,
-    beneath: builtIn,
-    shelf: new Shelf(),
+    beneath: [...builtIn, ...served],
+    shelf,
     made: new MadeProviders(),
   });
   const inDocuments = [...mistakes].flatMap(([name, found]) =>

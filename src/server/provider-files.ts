@@ -2,17 +2,28 @@ import { watch } from 'node:fs';
 import { UsageError } from '../config/option.js';
 import { suggest } from '../input/did-you-mean.js';
 import { formatMistake } from '../input/document/files.js';
+import { mistakeLimit } from '../input/mistake.js';
 import { builtInProviders } from '../providers/files/built-in.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { Shelf } from '../providers/files/shelf.js';
+import { followScenarios } from '../world/follow-all.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
+import type { MakeDefinitions } from '../world/definitions.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { Worlds } from '../world/worlds.js';
 
 /** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
 const settleMs = 100;
+
+interface Reloading {
+  readonly worlds: Worlds;
+  readonly log: FastifyBaseLogger;
+  readonly library: ScenarioLibrary | undefined;
+  readonly make: MakeDefinitions | undefined;
+}
 
 /** The providers that a server has from files: those of a folder, and those of the shelf. */
 export class DefinedByFiles {
@@ -33,24 +44,29 @@ export class DefinedByFiles {
   /**
    * Reads the folder again when it changes. A file with mistakes leaves its last good version in force.
    *
+   * @param library makes the providers of scenarios and worlds again that are like a file
    * @returns a function that stops watching
    */
-  watch(worlds: Worlds, log: FastifyBaseLogger): () => void {
+  watch(worlds: Worlds, log: FastifyBaseLogger, library?: ScenarioLibrary): () => void {
     const files = this.#files;
     if (files === undefined) return () => undefined;
-    return watchFolder(files.folder, log, () => {
-      this.#reload(files, worlds, log);
+    return watchFolder(files.folder, log, async () => {
+      const make = await library?.definitions.load();
+      // from here on without a pause: no request meets a part of the change
+      this.#reload(files, { worlds, log, library, make });
     });
   }
 
-  #reload(files: ProviderFiles, worlds: Worlds, log: FastifyBaseLogger): void {
+  #reload(files: ProviderFiles, { worlds, log, library, make }: Reloading): void {
     const before = this.providers;
     for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
     const now = this.providers;
     const changed = now.filter((each) => !before.includes(each)).map(({ name }) => name);
     const removed = before.map(({ name }) => name).filter((name) => now.every((each) => each.name !== name));
     if (changed.length + removed.length === 0) return;
-    worlds.redefine(now);
+    const inScenarios = make === undefined ? [] : followScenarios(library?.defined ?? [], make);
+    const left = [...inScenarios, ...worlds.redefine(now, make)];
+    for (const mistake of left.slice(0, mistakeLimit)) log.error(mistake);
     if (changed.length > 0) {
       log.warn(`providers changed: ${changed.join(', ')}; their clients, users and tokens begin anew`);
     }
@@ -66,11 +82,11 @@ export class DefinedByFiles {
 export function openProviderFiles(
   { providers: folder, shelf: names }: Pick<ProgramConfig, 'providers' | 'shelf'>,
   nameOption: NameOption,
+  shelf = new Shelf(),
 ): DefinedByFiles {
-  const shelf = new Shelf();
   const ofShelf = namesOf(names, shelf, nameOption('shelf')).map((name) => shelf.find(name) as Provider);
   if (folder === undefined) return new DefinedByFiles(undefined, ofShelf);
-  const files = new ProviderFiles(folder, shelf);
+  const files = new ProviderFiles(folder, { shelf, served: ofShelf });
   const mistakes = readFolder(files);
   if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
   throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);
@@ -96,20 +112,14 @@ function readFolder(files: ProviderFiles): string[] {
   }
 }
 
-function watchFolder(folder: string, log: FastifyBaseLogger, reload: () => void): () => void {
+function watchFolder(folder: string, log: FastifyBaseLogger, reload: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | undefined;
   const failed = (error: Error): void => {
     log.error(`the providers are unchanged: ${error.message}`);
   };
   const watcher = watch(folder, () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      try {
-        reload();
-      } catch (error) {
-        failed(error as Error);
-      }
-    }, settleMs);
+    timer = setTimeout(() => void reload().catch(failed), settleMs);
   });
   watcher.on('error', failed);
   return () => {

@@ -4,6 +4,7 @@ import { suggest } from '../input/did-you-mean.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
 import type { PlacedMistake } from '../input/document/files.js';
+import type { LazyShelf } from '../providers/files/lazy-shelf.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';
 
@@ -15,8 +16,9 @@ import type { Scenario } from '../world/scenario/schema/scenario.js';
 export async function openLibrary(
   folder: string | undefined,
   served?: () => readonly Provider[],
+  shelf?: LazyShelf,
 ): Promise<ScenarioLibrary> {
-  const library = new ScenarioLibrary(findingIds, folder, served);
+  const library = new ScenarioLibrary(findingIds, folder, served, shelf);
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
   throw new UsageError(`invalid scenarios:\n${mistakes.map(formatMistake).join('\n')}`);

@@ -1,6 +1,6 @@
+import { LazyShelf } from '../providers/files/lazy-shelf.js';
 import type { Mistake } from '../input/mistake.js';
 import type { MadeProviders } from '../providers/files/define-documents.js';
-import type { Shelf } from '../providers/files/shelf.js';
 import type { Provider } from '../providers/provider.js';
 import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js';
 
@@ -64,6 +64,24 @@ export function remade(documents: ProviderDocuments, scenario: Scenario, make: M
   return again;
 }
 
+/**
+ * Makes documents again after providers that they are like have changed. If some of them have mistakes now, all of them
+ * stay as they were.
+ *
+ * @param beneath providers of other sources that the documents may be like, before those of the server
+ * @returns the mistakes in words
+ */
+export function follow(
+  documents: ProviderDocuments | undefined,
+  make: MakeDefinitions,
+  beneath: readonly Provider[] = [],
+): readonly string[] {
+  if (documents === undefined) return [];
+  return [...make(documents, beneath).bad].flatMap(([name, mistakes]) =>
+    mistakes.map(({ path, message }) => `${JSON.stringify(name)}: ${[path, message].filter(Boolean).join(': ')}`),
+  );
+}
+
 /** Providers by precedence: a later one replaces an earlier one of the same name. */
 export function layered(served: readonly Provider[], ...above: readonly (readonly Provider[])[]): readonly Provider[] {
   // the same list where nothing is above: what is looked up in it is kept for each list
@@ -75,28 +93,32 @@ export function layered(served: readonly Provider[], ...above: readonly (readonl
 export class Definitions {
   readonly #served: () => readonly Provider[];
   #kept: MadeProviders | undefined;
-  #shelf: Shelf | undefined;
+  readonly #shelf: LazyShelf;
 
-  /** @param served gives the providers of the server */
-  constructor(served: () => readonly Provider[]) {
+  /**
+   * @param served gives the providers of the server
+   * @param shelf the shelf of the server
+   */
+  constructor(served: () => readonly Provider[], shelf = new LazyShelf()) {
     this.#served = served;
+    this.#shelf = shelf;
   }
 
   /** Loads the code of provider files with the template library. A server without documents does not need them. */
   async load(): Promise<MakeDefinitions> {
-    const [{ MadeProviders, defineDocuments }, { Shelf }, { check }] = await Promise.all([
+    const [{ MadeProviders, defineDocuments }, shelf, { check }] = await Promise.all([
       import('../providers/files/define-documents.js'),
-      import('../providers/files/shelf.js'),
+      this.#shelf.load(),
       import('./check-document.js'),
     ]);
     const kept = (this.#kept ??= new MadeProviders());
-    const shelf = (this.#shelf ??= new Shelf());
     return (documents, beneath = []) => {
       const defined = defineDocuments(new Map(Object.entries(documents)), {
         check,
         beneath: layered(this.#served(), beneath),
         shelf,
         made: kept,
+        before: new Map(made.get(documents)?.map((provider) => [provider.name, provider])),
       });
       const providers = [...defined.providers.values()];
       if (defined.mistakes.size === 0) made.set(documents, providers);

@@ -1,8 +1,10 @@
 import { realNow, steadyNow } from './clock.js';
+import { followAll } from './follow-all.js';
 import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
 import { withClients } from './scenario/with-clients.js';
+import type { MakeDefinitions } from './definitions.js';
 import type { JournalEntry } from './journal/entry.js';
 import type { Provider } from '../providers/provider.js';
 import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js';
@@ -158,12 +160,17 @@ export class Worlds {
 
   /**
    * Replaces the providers of files, in all worlds. A world keeps its own, and a realm whose provider
-   * changed is forgotten.
+   * changed is forgotten. Providers of scenarios and worlds that are like one of a file follow it.
+   *
+   * @param make makes their documents again. Left out: they stay as they were
+   * @returns why some do not follow, in words
    */
-  redefine(definitions: readonly Provider[]): void {
+  redefine(definitions: readonly Provider[], make?: MakeDefinitions): readonly string[] {
     this.#rememberHosts(this.providers);
     this.providers = [...this.builtIn, ...definitions];
+    const left = make === undefined ? [] : [...followAll(this.scenario, this.#worlds.values(), make)];
     for (const world of this.#worlds.values()) world.serve(this.providers);
+    return left;
   }
 
   /** Replaces the documents of a world's own providers: see `World.define`. */

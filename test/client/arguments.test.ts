@@ -68,6 +68,7 @@ const withObjects: Readonly<Record<string, object>> = {
 const withoutObjects: Readonly<Record<string, unknown>> = {
   'clock.get': undefined,
   'clock.freeze': 5,
+  'providers.list': undefined,
   'providers.describe': { provider: 'mailup' },
   'journal.get': '1',
   'journal.clear': undefined,
@@ -84,7 +85,7 @@ const withoutObjects: Readonly<Record<string, unknown>> = {
 };
 
 /** Calls without an argument that could be wrong. */
-const withoutArguments = ['clock.get', 'journal.clear', 'faults.list', 'faults.clear', 'exam.stop'];
+const withoutArguments = ['providers.list', 'clock.get', 'journal.clear', 'faults.list', 'faults.clear', 'exam.stop'];
 
 t.test('every call of a group is one of the two tables', (t) => {
   const all = groups.flatMap(([group, calls]) => Object.keys(calls).map((name) => `${group}.${name}`));

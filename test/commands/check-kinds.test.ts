@@ -92,6 +92,21 @@ t.test('a scenario may be like the provider file beside it, or one that is check
   });
 });
 
+t.test(
+  'a scenario without members is no provider for the scenarios beside it, but a provider file can be like it',
+  async (t) => {
+    const folder = folderWith(t, {
+      'empty.yaml': '{}\n',
+      'acme.yaml': 'like: empty\ntitle: Acme\n',
+      'uses.yaml': 'providers: { empty: { clients: [] }, acme: { clients: [] } }\n',
+    });
+    t.match(await checked(folder, 'acme.yaml', 'uses.yaml'), {
+      code: 1,
+      lines: ['acme.yaml: good', /^uses\.yaml:1:14: providers\.empty: is not a provider/],
+    });
+  },
+);
+
 t.test('providers lists those of a folder and of the shelf that are asked for', async (t) => {
   const folder = folderWith(t, { 'acme.yaml': 'title: Acme\nendpoints: { token: /acme/token }\n' });
   const token = /^ {2}token {6}\/acme\/acme\/token$/m;

@@ -33,6 +33,12 @@ t.test('a client of a provider of a file is examined, followed at its real host,
   t.teardown(() => {
     application.close();
   });
+  const described = new Set<string>();
+  const { describe } = world.providers;
+  world.providers.describe = (name) => {
+    described.add(name);
+    return describe(name);
+  };
   const result = await exam({
     provider: 'acme',
     world,
@@ -42,6 +48,7 @@ t.test('a client of a provider of a file is examined, followed at its real host,
     client: { redirectUri: application.redirectUri },
   });
   t.match(result, { provider: 'acme', grade: 'A', counts: { passed: 3 } });
+  t.same([...described], ['acme'], 'the other providers are listed with one call');
   await t.rejects(exam({ provider: 'acmee', world, connect: 'http://x/', call: 'http://x/' }), {
     message: 'there is no provider "acmee"; did you mean "acme"?',
   });

@@ -26,6 +26,31 @@ t.test('a document with mistakes is refused with all of them, and the earlier on
         { path: 'endpoints.token' },
       ],
     ],
+    [
+      {
+        titel: 'x',
+        answers: {
+          token: { stat: 200, body: { secret: '{{ client.secret }}' }, cases: [{ when: 'error = 1', if: 1 }] },
+        },
+      },
+      [
+        { path: 'titel' },
+        { path: 'answers.token.stat' },
+        { path: 'answers.token.body.secret', message: '"client" has no member "secret"; known: id, name' },
+        { path: 'answers.token.cases.0.if' },
+        { path: 'answers.token.cases.0.when', message: '"=" is no operator here; did you mean "=="?' },
+      ],
+    ],
+    [
+      { like: 'nobody', name: 'other', errors: { token: { body: '{{ eror }}' } }, resources: [{ body: '{{ x }}' }] },
+      [
+        { path: 'name' },
+        { path: 'like' },
+        { path: 'errors.token.body', message: 'there is no variable "eror"; did you mean "error"?' },
+        { path: 'resources.0', message: 'needs a path' },
+        { path: 'resources.0.body', message: /^there is no variable "x"/ },
+      ],
+    ],
     [{ name: 'other' }, [{ path: 'name', message: 'is "other", but the provider is called "acme" here' }]],
     [{ like: 'acme' }, [{ path: 'like', message: /^is like itself: there is no provider "acme" here; name its file/ }]],
     [{ like: 'malup' }, [{ path: 'like', message: 'there is no provider "malup"; did you mean "mailup"?' }]],
@@ -72,7 +97,8 @@ t.test('names that a provider of a world cannot have', async (t) => {
     const message = new RegExp(
       `^${JSON.stringify(decodeURIComponent(name)).replaceAll('.', '\\.')} is (?:no name of a|the prefix)`,
     );
-    t.match({ status, errors: body.errors }, { status: 400, errors: [{ path: '', message }] }, name);
+    t.match({ status, errors: body.errors }, { status: 400, errors: [{ path: 'provider', message }] }, name);
+    t.match(body.detail, /^the name in the path: "/, 'it is not about the body');
   }
   for (const method of ['PUT', 'DELETE']) {
     t.match(await call<Problem>(`${method} /providers/mailup`, method === 'PUT' ? {} : undefined), {

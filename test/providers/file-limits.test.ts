@@ -17,9 +17,45 @@ t.test(`limit "providers of a world's own"`, async (t) => {
 
 t.test('limit "providers kept for a document that is sent again"', (t) => {
   const made = new MadeProviders();
-  for (let i = 0; i < 201; i += 1) made.keep(`document ${i}`, standardProvider, standardProvider);
-  t.equal(made.find('document 0', standardProvider), undefined);
-  t.equal(made.find('document 1', standardProvider), standardProvider);
+  const like = standardProvider;
+  const kept = Array.from({ length: 201 }, (_, i) => {
+    const provider = { ...standardProvider };
+    made.keep(`document ${i}`, provider, { like, templates: 0 });
+    return provider;
+  });
+  t.equal(made.find('document 0', like), undefined);
+  t.equal(made.find('document 0', like, kept[0]), kept[0], 'it is in force');
+  t.equal(made.find('document 1', like), kept[1]);
+  t.equal(made.find('document 1', { ...like }), undefined, 'like another one');
+  const long = 'x'.repeat(32_769);
+  made.keep(long, { ...standardProvider }, { like, templates: 0 });
+  t.equal(made.find(long, like), undefined, 'a long document can take megabytes');
+  t.end();
+});
+
+const templates = (count: number): object => ({
+  answers: { token: { body: Array.from({ length: count }, () => '{{ scope }}') } },
+});
+
+t.test('limit "templates of documents"', async (t) => {
+  const { world } = await Shop.open(t, {});
+  const message = /there are more than 10000 templates/;
+  await t.rejects(world.defineProvider('one', templates(10_001)), message);
+  await world.defineProvider('one', templates(9_000));
+  await world.defineProvider('one', { title: 'Fewer', ...templates(9_000) });
+  await t.rejects(world.defineProvider('two', templates(1_001)), message);
+  await world.defineProvider('two', templates(1_000));
+  await t.rejects(world.defineProvider('three', templates(1)), message);
+  await world.defineProvider('three', { title: 'Without' });
+  t.match(mistakesOf(t, { 'a.json': JSON.stringify(templates(10_001)) }), [message]);
+  t.same(mistakesOf(t, { 'a.json': JSON.stringify(templates(6_000)), 'b.json': JSON.stringify(templates(6_000)) }), []);
+});
+
+t.test('of many templates with mistakes, the first hundred are told', (t) => {
+  const body = Array.from({ length: 5_000 }, () => '{{ scope | nofilter }}');
+  const told = mistakesOf(t, { 'a.json': JSON.stringify({ titel: 'A', answers: { token: { body } } }) });
+  t.equal(told.length, 101);
+  t.match(told.at(0), 'has more mistakes');
   t.end();
 });
 

@@ -246,6 +246,58 @@ resources: [{ method: GET }]
   ]);
 });
 
+t.test('mistakes in templates are told beside those in members, and none that only follows from another one', (t) => {
+  const file = `
+title: 7
+lik: mailup
+endpoints: { token: /a, revoke: /a }
+variable: { tenant: { example: x } }
+answers:
+  token:
+    status: ok
+    body: { a: '{{ acess_token }}', b: '{{ path.tenant }}' }
+    cases:
+      - { when: true, body: '{{ path.other }}{{ nothing }}' }
+      - { body: '{% if a %}' }
+      - 7
+      - { when: "grant_type = 'refresh_token'" }
+errors: { reasons: { code.expird: { status: 400 }, code.expired: { status: 1, description: '{{ facts' } } }
+resources:
+  - 7
+  - { path: /x, scopes: [nobody], body: '{{ client.secret }}', methode: GET }
+`;
+  const told = mistakesOf(t, { 'bad.yaml': file }).map((mistake) => mistake.replace(/; known: access_token,.*/, ''));
+  t.same(told, [
+    '2:1 title: expected a string, got a number (7)',
+    '3:1 lik: is not a member here; did you mean "like"?',
+    '5:1 variable: is not a member here; did you mean "variables"?',
+    '8:5 answers.token.status: expected an integer, got a string ("ok")',
+    '9:13 answers.token.body.a: there is no variable "acess_token"; did you mean "access_token"?',
+    '11:11 answers.token.cases.0.when: expected a string, got a boolean (true)',
+    '11:23 answers.token.cases.0.body: there is no variable "nothing"',
+    '12:9 answers.token.cases.1.when: is required',
+    '12:11 answers.token.cases.1.body: tag {% if a %} not closed',
+    '13:9 answers.token.cases.2: expected an object, got a number (7)',
+    '14:11 answers.token.cases.3.when: "=" is no operator here; did you mean "=="?',
+    '15:22 errors.reasons.code.expird: is not a reason in the error table; did you mean "code.expired"?',
+    '15:68 errors.reasons.code.expired.status: must be >= 200',
+    '15:79 errors.reasons.code.expired.description: output "{{ facts" not closed',
+    '17:5 resources.0: expected an object, got a number (7)',
+    '18:35 resources.1.body: "client" has no member "secret"; known: id, name',
+    '18:64 resources.1.methode: is not a member here; did you mean "method"?',
+  ]);
+  t.same(
+    mistakesOf(t, { 'a.yaml': "like: b\ntitle: 7\nerrors: { token: { body: '{{ eror }}' } }", 'b.yaml': 'titel: B' }),
+    [
+      '1:1 titel: is not a member here; did you mean "title"?',
+      '1:1 like: the provider "b" has mistakes',
+      '2:1 title: expected a string, got a number (7)',
+      '3:20 errors.token.body: there is no variable "eror"; did you mean "error"?',
+    ],
+  );
+  t.end();
+});
+
 t.test('the example of the reference page is a good file', async (t) => {
   const page = readFileSync(new URL('../../docs/reference/provider-files.md', import.meta.url), 'utf8');
   const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
@@ -256,7 +308,7 @@ t.test("paths that no router could serve, or that are not a provider's, are told
   const paths = (endpoints: string): string[] =>
     mistakesOf(t, { 'a.yaml': `variables: { a: { example: x }, b: { example: x } }\nendpoints: ${endpoints}` });
   t.match(paths("{ token: ['/{a}/t', '/{b}/t'] }"), [/:b\/t stands there twice/]);
-  t.match(paths("{ token: '/t:x', authorize: '/a*' }"), [/endpoints\.authorize/, /endpoints\.token/]);
+  t.match(paths("{ token: '/t:x', authorize: '/a*' }"), [/endpoints\.token/, /endpoints\.authorize/]);
   t.match(paths("{ token: '/{a}.json' }"), [/endpoints\.token/]);
   t.match(paths('{ token: /__admin/token, authorize: /w/x }'), [
     /\/__admin\/token is a path of Understudy/,

@@ -60,6 +60,34 @@ t.test('a running server reads a changed folder again; other providers keep thei
   t.same([gone.status, ((await gone.json()) as { known: string[] }).known.includes('/three')], [404, true]);
 });
 
+t.test('a provider of a world or a scenario that is like a file follows it; others keep their tokens', async (t) => {
+  const folder = folderWith(t, { 'base.yaml': 'policy: { accessToken: 5m }', 'mark.yaml': 'title: Mark' });
+  const fixtures = folderWith(t, { 'played.yaml': 'definitions: { of-file: { like: base } }' });
+  const server = await start({ providers: folder, fixtures });
+  t.teardown(() => server.close());
+  const world = await server.newWorld({ scenario: { definitions: { inline: { like: 'base' } } } });
+  await world.defineProvider('own', { like: 'base' });
+  await world.defineProvider('above', { like: 'inline' });
+  await world.defineProvider('apart', { like: 'mailup' });
+  const mint = { clientId: 'understudy-client', userId: 'ada@example.test' };
+  for (const provider of ['own', 'apart']) await world.tokens.mint({ provider, ...mint });
+  const lives = async (at: typeof world, names: readonly string[]): Promise<unknown[]> =>
+    Promise.all(names.map(async (name) => (await at.providers.describe(name)).policy.accessToken));
+  const names = ['inline', 'own', 'above'];
+  t.same(await lives(world, names), ['5m', '5m', '5m']);
+  writeFileSync(join(folder, 'base.yaml'), 'policy: { accessToken: 7m }');
+  while ((await lives(world, ['base']))[0] !== '7m') await new Promise((resolve) => setTimeout(resolve, 20));
+  t.same(await lives(world, names), ['7m', '7m', '7m']);
+  t.equal((await world.tokens.list({ provider: 'own' })).length, 0, 'they were made by other rules');
+  t.equal((await world.tokens.list({ provider: 'apart' })).length, 2, 'nothing changed for it');
+  const later = await server.newWorld({ scenario: 'played' });
+  t.same(await lives(later, ['of-file']), ['7m'], 'a scenario that nobody played before');
+  rmSync(join(folder, 'base.yaml'));
+  await untilTitle(server, 'base', undefined);
+  t.same(await lives(world, names), ['7m', '7m', '7m'], 'without the file they stay as they were');
+  t.same(await lives(later, ['of-file']), ['7m']);
+});
+
 t.test('a start with a mistake in a file, or without the folder, is refused', async (t) => {
   const folder = folderWith(t, { 'one.yaml': 'titel: One' });
   await t.rejects(start({ providers: folder }), { message: /^invalid providers:\n.*one\.yaml:1:1: titel: / });
@@ -198,7 +226,7 @@ t.test('the log tells a provider that was removed, and one that is like it', asy
   const say = (line: string): void => void told.push(line);
   const log = { error: say, warn: say } as unknown as FastifyBaseLogger;
   const files = openProviderFiles({ providers: folder, shelf: [] }, String);
-  const worlds = { redefine: () => undefined } as unknown as Worlds;
+  const worlds = { redefine: () => [] } as unknown as Worlds;
   t.teardown(files.watch(worlds, log));
   rmSync(join(folder, 'nova.yaml'));
   while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));

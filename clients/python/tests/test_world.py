@@ -79,6 +79,7 @@ class Verbs(WorldCase):
         self.world.providers.policy("mailup", access_token="15m")
         self.assertEqual(self.mint()["expiresIn"], 900)
         self.assertEqual(self.world.providers.describe("mailup")["name"], "mailup")
+        self.assertIn("mailup", [each["name"] for each in self.world.providers.list()])
 
     def test_clients_and_users_are_added_read_changed_and_removed(self) -> None:
         redirects = ["http://localhost:4000/back"]

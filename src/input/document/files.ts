@@ -18,7 +18,7 @@ const extensions = ['.yaml', '.yml', '.json'];
 const fileLimitBytes = 1024 * 1024;
 
 /** Maximum number of files of a folder. */
-const fileLimit = 1000;
+export const fileLimit = 1000;
 
 /**
  * The text of a file of a folder, or why it is not read. A link to a file outside the folder is not followed, because

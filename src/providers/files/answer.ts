@@ -51,10 +51,11 @@ export function readAnswer(document: AnswerDocument, path: string, reader: Reade
 }
 
 /** Tells the mistakes of these members alone: those of the others are told where they stand. */
-const onlyOf = (members: readonly string[], path: string, { provider, mistake, checkReads }: Reader): Reader => {
+const onlyOf = (members: readonly string[], path: string, reader: Reader): Reader => {
+  const { mistake, checkReads } = reader;
   const isOwn = (at: string): boolean => members.some((name) => `${at}.`.startsWith(`${path}.${name}.`));
   return {
-    provider,
+    ...reader,
     mistake(at, message) {
       if (isOwn(at)) mistake(at, message);
     },

@@ -1,5 +1,5 @@
 import { OAuthError, refuse } from '../../core/errors.js';
-import { TemplateError, compileTemplate, sentNull } from './template.js';
+import { TemplateError, compileTemplate, isTemplate, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 
 /** Where a text of a document is, and what is wrong with it. */
@@ -17,6 +17,8 @@ export interface Reader {
   readonly provider: string;
   readonly mistake: TellMistake;
   readonly checkReads: CheckReads;
+  /** Whether a further template is read. If not, why not was told. */
+  readonly mayRead: (path: string) => boolean;
 }
 
 /** Compiles a text of a document. Undefined: it cannot be used, and the mistake is told. */
@@ -26,6 +28,7 @@ export function compiled<T extends { readonly reads: readonly string[] }>(
   path: string,
   reader: Reader,
 ): T | undefined {
+  if (!reader.mayRead(path)) return undefined;
   try {
     const made = compile(text);
     reader.checkReads(path, made.reads);
@@ -39,6 +42,7 @@ export function compiled<T extends { readonly reads: readonly string[] }>(
 
 /** Reads a text as a template. A mistake is told, and the text then has no value. */
 export function readTemplate(text: string, path: string, reader: Reader): Part {
+  if (!isTemplate(text)) return () => text;
   const template = compiled(compileTemplate, text, path, reader);
   return template === undefined ? () => undefined : placed(template.value, path, reader);
 }
@@ -90,6 +94,6 @@ const isTemplateText = (object: object, name: string): boolean =>
   typeof (object as Readonly<Record<string, unknown>>)[name] === 'string';
 
 function hasTemplate(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('{{') || value.includes('{%');
+  if (typeof value === 'string') return isTemplate(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate);
 }

@@ -1,15 +1,17 @@
 import { suggest } from '../../input/did-you-mean.js';
+import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
 import type { Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
+import type { Telling } from './is-sure.js';
 import type { ProviderDocument } from './schema/document.js';
 import type { ResourceDocument } from './schema/resource.js';
 
 /** Tells what a document says that the provider made from it cannot do: parts that contradict or hide each other. */
-export function tellContradictions(document: ProviderDocument, made: Provider, tell: TellMistake): void {
-  tellResources(document.resources ?? [], made, tell);
-  tellPages(document, made, tell);
-  tellConventions(document, made, tell);
+export function tellContradictions(document: ProviderDocument, made: Provider, { tell, isSure }: Telling): void {
+  if (isSure('resources', 'scopes', 'like')) tellResources(document.resources ?? [], made, tell);
+  if (isSure('pages', 'like')) tellPages(document, made, tell);
+  if (isSure('conventions', 'resources', 'scopes', 'like')) tellConventions(document, made, tell);
   const fields = Object.keys(PolicyChangeSchema.properties).filter((field) => field !== 'preset');
   for (const [i, { field }] of (document.facts ?? []).entries()) {
     if (field === undefined || fields.includes(field)) continue;
@@ -70,11 +72,13 @@ function tellItems(
 ): void {
   const seen = new Set<string>();
   for (const [i, item] of items.entries()) {
-    const id = String(item[key]);
+    const id = textOf(memberOf(item, key));
     if (seen.has(id)) tell(`${at}.items.${i}`, `another item has the ${key} ${JSON.stringify(id)}`);
     seen.add(id);
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
 function tellPages({ pages }: ProviderDocument, { loginFields, consentForm }: Provider, tell: TellMistake): void {
   if (pages === undefined) return;

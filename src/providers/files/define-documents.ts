@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { suggest } from '../../input/did-you-mean.js';
+import { memberOf } from '../../input/members.js';
 import { builtInProviders } from './built-in.js';
-import { defineProvider } from './define-provider.js';
 import { hostMistakes } from './host-collisions.js';
+import { judge } from './judge.js';
 import { nameMistake } from './source.js';
+import { TemplateBudget } from './template-budget.js';
 import { ProviderSchema } from './schema/document.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Check } from '../../input/validate.js';
 import type { Provider } from '../provider.js';
-import type { ProviderDocument } from './schema/document.js';
+import type { Draft } from './judge.js';
 import type { Shelf } from './shelf.js';
 
 /** What the documents of one source are made with. */
@@ -21,37 +23,87 @@ export interface Making {
   readonly shelf: Shelf;
   /** Providers that were made before: an equal document that is like the same provider is not made again. */
   readonly made: MadeProviders;
+  /** What was in force before, by name: it stays where a document has mistakes. Default: nothing. */
+  readonly before?: ReadonlyMap<string, Provider>;
+  /** Whether the source is the folder of the server's files: no other file has the same name. Default: false. */
+  readonly ofFolder?: boolean;
 }
 
-/** The providers of the documents that have no mistake, and the mistakes of the others, by name of the provider. */
+/** The documents of one source, by name of the provider. Undefined: it cannot be read, and its mistakes are told. */
+export type Drafts = ReadonlyMap<string, Draft | undefined>;
+
+/**
+ * The providers of the documents that have no mistake, and those that stay in force in place of others; and the
+ * mistakes of the others, by name of the provider.
+ */
 export interface DefinedDocuments {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
 }
+
+/** What a provider is made from, beside the one that it is like. The order of members counts. */
+const textOf = (name: string, { document }: Draft): string => JSON.stringify([name, document]);
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /** Most providers that are kept for documents that are sent again. */
 const keptProviders = 200;
 
+/** What a provider was made from. */
+interface Origin {
+  readonly digest: string;
+  readonly like: Provider;
+  readonly templates: number;
+}
+
+/** Longest text of a document whose provider is kept, in characters. A longer one can take megabytes. */
+const longestKept = 32_768;
+
 /**
  * Providers by a digest of the text of their documents, which can be long. A test sends the same document to each of
  * its worlds.
  */
 export class MadeProviders {
-  readonly #made = new Map<string, { readonly like: Provider; readonly provider: Provider }>();
+  readonly #limit: number;
+  readonly #made = new Map<string, Provider>();
+  readonly #origins = new WeakMap<Provider, Origin>();
 
-  find(text: string, like: Provider): Provider | undefined {
-    const made = this.#made.get(digestOf(text));
-    return made?.like === like ? made.provider : undefined;
+  /** @param limit most providers that are kept */
+  constructor(limit = keptProviders) {
+    this.#limit = limit;
   }
 
-  keep(text: string, like: Provider, provider: Provider): void {
+  /** Whether a provider was made of a text. */
+  isOf(text: string, provider: Provider): boolean {
+    return this.#origins.get(provider)?.digest === digestOf(text);
+  }
+
+  /**
+   * The provider that was made of a text.
+   *
+   * @param before the one that is in force, which is found even if it is no longer kept
+   */
+  find(text: string, like: Provider, before?: Provider): Provider | undefined {
     const digest = digestOf(text);
+    return [before, this.#made.get(digest)].find((each) => {
+      const origin = each === undefined ? undefined : this.#origins.get(each);
+      return origin?.digest === digest && origin.like === like;
+    });
+  }
+
+  /** How many templates a provider has that was made. */
+  templatesOf(provider: Provider): number {
+    return this.#origins.get(provider)?.templates ?? 0;
+  }
+
+  keep(text: string, provider: Provider, { like, templates }: Omit<Origin, 'digest'>): void {
+    const digest = digestOf(text);
+    this.#origins.set(provider, { digest, like, templates });
+    if (text.length > longestKept) return;
     this.#made.delete(digest);
-    this.#made.set(digest, { like, provider });
+    this.#made.set(digest, provider);
     const [oldest] = this.#made.keys();
-    if (this.#made.size > keptProviders) this.#made.delete(String(oldest));
+    if (this.#made.size > this.#limit) this.#made.delete(String(oldest));
   }
 }
 
@@ -62,68 +114,98 @@ export class MadeProviders {
  *
  * @param documents values that were not checked, by name of the provider
  */
-export function defineDocuments(documents: ReadonlyMap<string, unknown>, making: Making): DefinedDocuments {
-  const source = new DocumentSource(documents, making);
-  for (const name of documents.keys()) source.make(name, []);
+export const defineDocuments = (documents: ReadonlyMap<string, unknown>, making: Making): DefinedDocuments =>
+  defineDrafts(
+    new Map(
+      [...documents].map(([name, document]) => [
+        name,
+        { document, inSchema: making.check(ProviderSchema, document), inName: namesMistakes(name, document) },
+      ]),
+    ),
+    making,
+  );
+
+/** As `defineDocuments`, of documents that were checked by themselves. */
+export function defineDrafts(drafts: Drafts, making: Making): DefinedDocuments {
+  const source = new DocumentSource(drafts, making);
+  for (const name of drafts.keys()) source.make(name, []);
   return source;
 }
 
 class DocumentSource implements DefinedDocuments {
   readonly providers = new Map<string, Provider>();
   readonly mistakes = new Map<string, readonly Mistake[]>();
-  readonly #documents: ReadonlyMap<string, unknown>;
+  readonly #drafts: Drafts;
   readonly #making: Making;
+  readonly #budget = new TemplateBudget();
 
-  constructor(documents: ReadonlyMap<string, unknown>, making: Making) {
-    this.#documents = documents;
+  constructor(drafts: Drafts, making: Making) {
+    this.#drafts = drafts;
     this.#making = making;
   }
 
   /** @param trail names of the documents that are like this one, the first of them first */
   make(name: string, trail: readonly string[]): void {
     if (this.providers.has(name) || this.mistakes.has(name)) return;
-    const document = this.#documents.get(name);
-    const { check, made } = this.#making;
-    const wrong = [...namesMistakes(name, document), ...check(ProviderSchema, document)];
-    if (wrong.length > 0) {
-      this.mistakes.set(name, wrong);
+    const draft = this.#drafts.get(name);
+    if (draft === undefined) {
+      this.#keep(name, []);
       return;
     }
-    const like = this.#like(name, document as ProviderDocument, trail);
-    if ('message' in like) {
-      this.mistakes.set(name, [like]);
-      return;
-    }
-    const text = JSON.stringify([name, document]);
+    const like = this.#like(name, draft, trail);
+    const { made, before: inForce } = this.#making;
+    const check = (value: unknown): readonly Mistake[] => this.#making.check(ProviderSchema, value);
+    const text = textOf(name, draft);
     const find = (each: string): Provider | undefined => builtInProviders.get(each);
-    const known = made.find(text, like);
-    const defined =
-      known === undefined
-        ? defineProvider(document as ProviderDocument, { name, like, find })
-        : { provider: known, mistakes: [] };
+    const others = this.#others(name);
+    const known = 'message' in like ? undefined : made.find(text, like, inForce?.get(name));
+    const budget = this.#making.ofFolder === true ? new TemplateBudget() : this.#budget;
+    const before = budget.spent;
+    if (known !== undefined) budget.spend(made.templatesOf(known));
+    // a provider that was made had no mistake then; the others may be new
+    const isGood = known !== undefined && !budget.isOver && hostMistakes(known, others).length === 0;
+    const defined = isGood
+      ? { provider: known, mistakes: [] }
+      : judge(draft, { name, like, find, others, check, budget });
     if (defined.provider === undefined) {
-      this.mistakes.set(name, defined.mistakes);
+      this.#keep(name, defined.mistakes);
       return;
     }
-    const inHosts = hostMistakes(defined.provider, this.#others(name));
-    if (inHosts.length > 0) {
-      this.mistakes.set(name, inHosts);
-      return;
-    }
-    made.keep(text, like, defined.provider);
+    if (!isGood && !('message' in like)) made.keep(text, defined.provider, { like, templates: budget.spent - before });
     this.providers.set(name, defined.provider);
+  }
+
+  /** Leaves in force what was before a document with mistakes. */
+  #keep(name: string, mistakes: readonly Mistake[]): void {
+    this.mistakes.set(name, mistakes);
+    const before = this.#making.before?.get(name);
+    if (before !== undefined) this.providers.set(name, before);
   }
 
   /** The other providers that are served beside one of this source. */
   #others(name: string): readonly Provider[] {
-    const beneath = this.#making.beneath.filter((each) => each.name !== name && !this.#documents.has(each.name));
-    return [...beneath, ...this.providers.values()];
+    const { beneath, before = new Map<string, Provider>() } = this.#making;
+    const isBeneath = beneath.filter((each) => each.name !== name && !this.#drafts.has(each.name));
+    // those that are not made yet, and will stay as they were
+    const staying = [...before.values()].filter(
+      (each) => each.name !== name && !this.providers.has(each.name) && this.#stays(each),
+    );
+    return [...isBeneath, ...this.providers.values(), ...staying];
+  }
+
+  #stays(provider: Provider): boolean {
+    const draft = this.#drafts.get(provider.name);
+    if (draft === undefined || draft.inSchema.length > 0) return true;
+    return this.#making.made.isOf(textOf(provider.name, draft), provider);
   }
 
   /** The provider that a document is like, or the mistake of its member `like`. */
-  #like(name: string, { like = 'standard' }: ProviderDocument, trail: readonly string[]): Provider | Mistake {
+  #like(name: string, { document, inSchema }: Draft, trail: readonly string[]): Provider | Mistake {
+    const said = memberOf(document, 'like');
+    const isName = typeof said === 'string' && inSchema.every(({ path }) => path !== 'like');
+    const like = isName ? said : 'standard';
     const way = [...trail, name];
-    const isHere = like !== name && this.#documents.has(like);
+    const isHere = like !== name && this.#drafts.has(like);
     if (isHere && trail.includes(like)) {
       return { path: 'like', message: `is like itself: ${[...way, like].join(' is like ')}` };
     }
@@ -136,12 +218,14 @@ class DocumentSource implements DefinedDocuments {
     if (isHere) return { path: 'like', message: `the provider ${JSON.stringify(like)} has mistakes` };
     if (like === name) {
       const missing = `there is no provider ${JSON.stringify(name)} here`;
-      return { path: 'like', message: `is like itself: ${missing}; name its file too, or serve it with --providers` };
+      const advice = 'name its file too, or serve it with --providers';
+      const why = this.#making.ofFolder === true ? `${name} is like ${name}` : `${missing}; ${advice}`;
+      return { path: 'like', message: `is like itself: ${why}` };
     }
     const known = [
       ...builtInProviders.keys(),
       ...beneath.map((each) => each.name),
-      ...this.#documents.keys(),
+      ...this.#drafts.keys(),
       ...shelf.names,
     ];
     const others = [...new Set(known)].filter((each) => each !== name);

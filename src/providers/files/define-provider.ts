@@ -1,3 +1,4 @@
+import { mistakeLimit } from '../../input/mistake.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
@@ -6,7 +7,9 @@ import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
+import { TemplateBudget } from './template-budget.js';
 import { mistakeInPath, mistakeInVariable } from './variables.js';
+import type { IsSure } from './is-sure.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Policy } from '../../core/policy.js';
 import type { ScopeDefinition } from '../../core/realm.js';
@@ -27,6 +30,10 @@ export interface Basis {
   readonly like: Provider;
   /** Finds a built-in provider by name. */
   readonly find: (name: string) => Provider | undefined;
+  /** Default: one of its own. */
+  readonly budget?: TemplateBudget;
+  /** Default: the document is whole, and all of it is sure. */
+  readonly isSure?: IsSure;
 }
 
 /**
@@ -34,25 +41,47 @@ export interface Basis {
  * is like.
  */
 export function defineProvider(document: ProviderDocument, basis: Basis): Defined {
+  const { provider, mistakes } = tryProvider(document, basis);
+  return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
+}
+
+/** As `defineProvider`, with the provider as far as it can be made where there are mistakes. It is for no request. */
+export function tryProvider(
+  document: ProviderDocument,
+  basis: Basis,
+): { readonly provider: Provider; readonly mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
   const tell = (path: string, message: string): void => {
     mistakes.push({ path, message });
   };
-  const pathNames = pathNamesOf(document, basis.like);
+  const { isSure = everything, budget = new TemplateBudget() } = basis;
+  let isOver = false;
+  const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like) : undefined;
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
+    mayRead(path) {
+      // firstMistakes tells that there are more
+      if (isOver || mistakes.length > mistakeLimit) return false;
+      budget.spend(1);
+      isOver = budget.isOver;
+      if (isOver) tell(path, TemplateBudget.message);
+      return !isOver;
+    },
     checkReads(path, reads) {
       for (const read of reads) {
-        const message = mistakeInVariable(kind, read) ?? mistakeInPath(read, pathNames(path));
+        const inPath = pathNames === undefined ? undefined : mistakeInPath(read, pathNames(path));
+        const message = mistakeInVariable(kind, read) ?? inPath;
         if (message !== undefined) tell(path, message);
       }
     },
   });
   const provider = assemble(document, basis, readerOf, tell);
-  tellContradictions(document, provider, tell);
-  return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
+  tellContradictions(document, provider, { tell, isSure });
+  return { provider, mistakes };
 }
+
+const everything: IsSure = () => true;
 
 /** The path and host variables that a template at a place reads: those of the provider, and of its call. */
 function pathNamesOf(
@@ -69,12 +98,12 @@ function pathNamesOf(
 
 function assemble(
   document: ProviderDocument,
-  { name: usualName, like, find }: Basis,
+  { name: usualName, like, find, isSure = everything }: Basis,
   readerOf: (kind: TemplateKind) => Reader,
   tell: Reader['mistake'],
 ): Provider {
   const { name = usualName, answers = {}, errors = {}, pages, conventions } = document;
-  const endpoints = readEndpoints(document, like, tell);
+  const endpoints = readEndpoints(document, like, { tell, isSure });
   return {
     ...like,
     name,

@@ -1,7 +1,8 @@
 import { isSameHost } from './host-collisions.js';
 import { pathsIn } from './schema/path.js';
 import type { Endpoints, Provider } from '../provider.js';
-import type { Reader } from './body.js';
+import type { TellMistake } from './body.js';
+import type { Telling } from './is-sure.js';
 import type { ProviderDocument } from './schema/document.js';
 
 type Paths = readonly [string, ...string[]];
@@ -14,10 +15,11 @@ export const variablesIn = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
 
 /** Reads where a provider is. Mistakes are told. */
-export function readEndpoints(document: ProviderDocument, like: Provider, tell: Reader['mistake']): Endpoints {
+export function readEndpoints(document: ProviderDocument, like: Provider, { tell, isSure }: Telling): Endpoints {
   const { endpoints = {}, variables = {}, hosts = [] } = document;
   const known = Object.keys({ ...like.variables, ...variables });
   const check = (texts: readonly string[], path: string): void => {
+    if (!isSure('variables', 'like')) return;
     for (const name of texts.flatMap(variablesIn)) {
       if (!known.includes(name)) tell(path, `the variable {${name}} is not among the variables of this file`);
     }
@@ -50,7 +52,7 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
     login: read('login', [like.endpoints.login])[0] as string,
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
-  tellCollisions(found, like, tell);
+  if (isSure('endpoints', 'like')) tellCollisions(found, like, tell);
   return found;
 }
 
@@ -58,7 +60,7 @@ export function readEndpoints(document: ProviderDocument, like: Provider, tell: 
  * Two routes cannot have one path, whatever their variables are called. Paths of Understudy itself are no provider's,
  * and at its own host a provider has no prefix.
  */
-function tellCollisions(endpoints: Endpoints, like: Provider, tell: Reader['mistake']): void {
+function tellCollisions(endpoints: Endpoints, like: Provider, tell: TellMistake): void {
   const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login } = endpoints;
   const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
   const all = { authorize, token, refresh, revoke, introspect, tokenInfo, userinfo, metadata, login: [login] };

@@ -21,12 +21,9 @@ export function readResources(documents: readonly ResourceDocument[], context: R
   const { reader, find } = context;
   return documents.flatMap((document, i) => {
     const path = `resources.${i}`;
-    const { from, list, path: at, method = 'GET' } = document;
+    const { from, list, path: at = '/', method = 'GET' } = document;
     if (from !== undefined) return find(from)?.resources ?? [];
-    if (at === undefined) {
-      reader.mistake(path, 'needs a path');
-      return [];
-    }
+    if (document.path === undefined) reader.mistake(path, 'needs a path');
     if (document.authentication === 'none' && document.scopes !== undefined) {
       reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
     }

@@ -5,6 +5,7 @@ import { defineProvider } from './define-provider.js';
 import { readSource } from './source.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Provider } from '../provider.js';
+import type { ProviderDocument } from './schema/document.js';
 
 /** The providers of the shelf. A file is read when its provider is first asked for, and then kept. */
 export class Shelf {
@@ -33,9 +34,11 @@ export class Shelf {
     const file = this.#files.get(name);
     if (file === undefined || trail.includes(name)) return undefined;
     const text = readFileOfFolder(file);
-    const source = typeof text === 'string' ? readSource(text, file) : { mistakes: [text] };
-    if ('mistakes' in source) throw mistaken(source.mistakes);
-    const { document, place } = source;
+    const source = typeof text === 'string' ? readSource(text, file) : { broken: [text] };
+    if ('broken' in source) throw mistaken(source.broken);
+    const { inSchema, inName, place } = source;
+    if (inSchema.length + inName.length > 0) throw mistaken([...inName, ...inSchema].map(place));
+    const document = source.document as ProviderDocument;
     const { like: likeName = 'standard' } = document;
     const like = builtInProviders.get(likeName) ?? this.#made.get(likeName) ?? this.#make(likeName, [...trail, name]);
     if (like === undefined) {

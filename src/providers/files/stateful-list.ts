@@ -1,3 +1,4 @@
+import { memberOf } from '../../input/members.js';
 import type { Realm } from '../../core/realm.js';
 import type { Resource, ResourceRequest } from '../provider.js';
 import type { ResourceDocument } from './schema/resource.js';
@@ -20,7 +21,7 @@ export function listResources({ path, scopes, authentication, list }: ListDocume
   const { key = 'id', items = [], in: member } = list;
   const lists = new WeakMap<Realm, Map<string, Item>>();
   const itemsOf = (realm: Realm): Map<string, Item> => {
-    const known = lists.get(realm) ?? new Map(items.map((item) => [String(item[key]), item]));
+    const known = lists.get(realm) ?? new Map(items.map((item) => [idOf(memberOf(item, key)), item]));
     lists.set(realm, known);
     return known;
   };
@@ -46,14 +47,14 @@ export function listResources({ path, scopes, authentication, list }: ListDocume
   const changed = (items: Map<string, Item>, { body }: ResourceRequest, id: string, isWhole: boolean): Answer => {
     const old = items.get(id);
     if (old === undefined) return missing(id);
-    return store(items, id, { ...(isWhole ? {} : old), ...membersOf(body), [key]: old[key] }, 200);
+    return store(items, id, { ...(isWhole ? {} : old), ...membersOf(body), [key]: memberOf(old, key) }, 200);
   };
   return [
     call('GET', '', (all) => ({ body: member === undefined ? [...all.values()] : { [member]: [...all.values()] } })),
     call('POST', '', (all, { body }) => {
       const sent = membersOf(body);
-      const given = sent[key] ?? nextId(all);
-      const id = typeof given === 'string' ? given : JSON.stringify(given);
+      const given = memberOf(sent, key) ?? nextId(all);
+      const id = idOf(given);
       if (all.has(id)) return problem(409, `there is an item ${JSON.stringify(id)}`);
       return store(all, id, { [key]: given, ...sent }, 201);
     }),
@@ -66,6 +67,8 @@ export function listResources({ path, scopes, authentication, list }: ListDocume
     call('DELETE', '/', (all, _request, id) => (all.delete(id) ? { status: 204, body: '' } : missing(id))),
   ];
 }
+
+const idOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
 const problem = (status: number, message: string): Answer => ({ status, body: { message } });
 const missing = (id: string): Answer => problem(404, `there is no item ${JSON.stringify(id)}`);

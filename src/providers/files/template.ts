@@ -1,6 +1,7 @@
 import { Context, Liquid, Output, Value, analyzeSync, toValueSync } from 'liquidjs';
 import { quoted } from '../text.js';
 import { htmlEscaped } from '../html-entities.js';
+import { conditionsIn, hintForRefused, slipIn } from './condition-slips.js';
 
 /** What a template can use. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -68,6 +69,9 @@ function instantOf(milliseconds: unknown): Date | undefined {
 /** The variables of one answer, with the limits that its templates share. */
 export const contextOf = (variables: Variables): Context => new Context(variables, engine.options, { sync: true });
 
+/** Whether a text has templates in it. */
+export const isTemplate = (text: string): boolean => text.includes('{{') || text.includes('{%');
+
 /** One variable alone, as most members of an answer are. */
 const variableAlone = /^\{\{\s*([a-z_]+)(?:\.([A-Za-z_]\w*))?\s*\}\}$/;
 
@@ -81,9 +85,12 @@ export function compileTemplate(text: string): {
   readonly reads: readonly string[];
   readonly value: (context: Context) => unknown;
 } {
-  if (!text.includes('{{') && !text.includes('{%')) return { reads: [], value: () => text };
+  if (!isTemplate(text)) return { reads: [], value: () => text };
   const alone = variableAlone.exec(text);
-  const parsed = told(() => engine.parse(text));
+  const parsed = told(
+    () => engine.parse(text),
+    () => firstSlip(text),
+  );
   const reads = told(() => analyzed(parsed));
   if (alone !== null) {
     const [, name = '', member] = alone;
@@ -107,9 +114,23 @@ export function compileCondition(text: string): {
   readonly reads: readonly string[];
   readonly holds: (context: Context) => boolean;
 } {
-  const reads = compileTemplate(`{% if ${text} %}{% endif %}`).reads;
-  const value = told(() => new Value(text, engine));
+  const slip = slipIn(text);
+  if (slip !== undefined) throw new TemplateError(slip);
+  const { reads, value } = told(
+    () => ({ reads: analyzed(engine.parse(`{% if ${text} %}{% endif %}`)), value: new Value(text, engine) }),
+    () => hintForRefused(text, (name) => Object.hasOwn(engine.filters, name)),
+  );
   return { reads, holds: (context) => isTrue(toValueSync(value.value(context, true))) };
+}
+
+/** What is wrong with a condition of a template that the library refuses. Empty: not known. */
+function firstSlip(text: string): string {
+  if (text.length > parseLimit) return '';
+  for (const condition of conditionsIn(text)) {
+    const slip = slipIn(condition);
+    if (slip !== undefined) return `; in its condition, ${slip}`;
+  }
+  return '';
 }
 
 /** Liquid: only false and what is missing are not true. */
@@ -138,12 +159,13 @@ function namedSegments(segments: readonly unknown[]): readonly string[] {
   return segments.slice(0, end === -1 ? undefined : end).map(String);
 }
 
-/** Errors of the library as one sentence. */
-function told<T>(run: () => T): T {
+/** Errors of the library as one sentence. `hint` makes what is added to it. */
+function told<T>(run: () => T, hint = (): string => ''): T {
   try {
     return run();
   } catch (error) {
+    if ((error as Error).message.includes('call stack')) throw new TemplateError('is nested too deep');
     // the place is that of the text in its document
-    throw new TemplateError((error as Error).message.replace(/, line:\d+, col:\d+$/, ''));
+    throw new TemplateError(`${(error as Error).message.replace(/, line:\d+, col:\d+$/, '')}${hint()}`);
   }
 }

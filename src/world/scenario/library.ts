@@ -12,11 +12,12 @@ import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/docum
 import { load } from './files.js';
 import { madeIn, withStandIns, withoutRealms } from './made-in.js';
 import { tooMany } from './too-many.js';
+import type { LazyShelf } from '../../providers/files/lazy-shelf.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
 import type { KnownToFiles } from './known-names.js';
-import type { Scenario } from './schema/scenario.js';
+import type { ProviderDocuments, Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
 /** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
@@ -57,15 +58,17 @@ export class ScenarioLibrary {
    * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
    * @param folder the user's folder of scenario files, if there is one
    * @param served gives the providers that a scenario may name. Default: the built-in ones
+   * @param shelf the shelf of the server. Default: one of its own
    */
   constructor(
     findingIds: () => Promise<readonly string[]>,
     folder?: string,
     served: () => readonly Provider[] = () => providers,
+    shelf?: LazyShelf,
   ) {
     this.#findingIds = findingIds;
     this.#providers = served;
-    this.definitions = new Definitions(served);
+    this.definitions = new Definitions(served, shelf);
     this.#folder = folder;
   }
 
@@ -176,6 +179,11 @@ export class ScenarioLibrary {
     const own = await this.#findBuiltIn(name);
     // The default scenario extends no other and is checked by the compiler, so the start needs no validator.
     return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
+  }
+
+  /** The definitions of its scenarios, by their names: providers that are like one of the server follow it. */
+  get defined(): readonly (readonly [string, ProviderDocuments | undefined])[] {
+    return [...this.#own].map(([name, { resolved }]) => [name, resolved?.definitions]);
   }
 
   /**

@@ -166,7 +166,7 @@ t.teardown(async () => {
 t.test('every file is a good one, and each fact has a source and a confidence', (t) => {
   const files = new ProviderFiles(shelfFolder);
   t.same(files.read(), []);
-  t.same(files.providers.map(({ name }) => name).sort(), [...shelfNames()].sort());
+  t.same(files.providers.map(({ name }) => name).sort(), [...shelfNames].sort());
   for (const { name, title, facts, hosts } of files.providers) {
     t.not(title, name, `${name} has a title`);
     t.ok(hosts.length > 0 && facts.length > 0, `${name} has hosts and facts`);

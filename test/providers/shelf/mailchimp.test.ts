@@ -16,7 +16,7 @@ t.test('expires_in is 0, scope is null, and there is no refresh token', async (t
   t.match(refreshed.text, /"unsupported_grant_type"/);
 });
 
-t.test('metadata tells the data centre, whatever word stands before the token', async (t) => {
+t.test('metadata tells the data centre, by the word OAuth or Bearer before the token, but not without one', async (t) => {
   const mailchimp = await serve(t, 'mailchimp');
   const { access } = tokensOf(await mailchimp.exchange(await mailchimp.code(), credentials, inBody));
   for (const authorization of [`OAuth ${access}`, `Bearer ${access}`]) {
@@ -28,6 +28,10 @@ t.test('metadata tells the data centre, whatever word stands before the token', 
       login_url: 'https://login.mailchimp.com',
       api_endpoint: 'https://us6.api.mailchimp.com',
     });
+    t.equal((await mailchimp.call('/3.0/ping', undefined, { headers: { authorization } })).status, 200);
+  }
+  for (const headers of [{ authorization: 'OAuth unknown' }, { authorization: `Token ${access}` }, {}]) {
+    t.match(told(await mailchimp.call('/oauth2/metadata', undefined, { headers })), [401, /"API Key Invalid"/]);
   }
 });
 

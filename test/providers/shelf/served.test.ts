@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import t from 'tap';
 import { start } from '../../../src/client/index.js';
 import { run } from '../../../src/commands/index.js';
+import { openProviderFiles } from '../../../src/server/provider-files.js';
 import { shelfNames } from '../../../src/shelf.js';
 import { folderWith } from './folder.js';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Test } from 'tap';
 import type { StartOptions, Understudy } from '../../../src/client/index.js';
+import type { Worlds } from '../../../src/world/worlds.js';
 
 async function started(t: Test, options: StartOptions): Promise<Understudy> {
   const server = await start(options);
@@ -57,7 +60,7 @@ t.test('all of the shelf is served, and a file of a folder takes the place of on
   const folder = folderWith(t, { 'reddit.yaml': 'like: reddit\ntitle: Mine' });
   const server = await started(t, { shelf: 'all', providers: folder });
   const titleOf = async (): Promise<string> => (await server.world().providers.describe('reddit')).title;
-  t.same((await namesAt(server)).slice(-shelfNames().length).sort(), [...shelfNames()].sort());
+  t.same((await namesAt(server)).slice(-shelfNames.length).sort(), [...shelfNames].sort());
   t.equal(await titleOf(), 'Mine');
   t.match((await server.world().providers.describe('reddit')).paths.token, ['/api/v1/access_token']);
   rmSync(join(folder, 'reddit.yaml'));
@@ -88,6 +91,50 @@ t.test('understudy providers lists the shelf by name and title', async (t) => {
     stopped: Promise.resolve('SIGTERM'),
   });
   const at = told.indexOf('On the shelf, served with --shelf NAMES:');
-  t.same([code, told.length - at - 1], [0, shelfNames().length]);
+  t.same([code, told.length - at - 1], [0, shelfNames.length]);
   t.ok(told.slice(at).some((line) => /^ {2}reddit +Reddit$/.test(line)));
+});
+
+t.test('two servers of one process have what each of them asks for', async (t) => {
+  const one = await started(t, { shelf: ['github'] });
+  const other = await started(t, { shelf: ['reddit'], providers: [{ name: 'mine', like: 'github' }] });
+  const ofShelf = async (server: Understudy): Promise<string[]> =>
+    (await namesAt(server)).filter((name) => shelfNames.includes(name) || name === 'mine');
+  t.same([await ofShelf(one), await ofShelf(other)], [['github'], ['mine', 'reddit']]);
+  t.match(await detailAt(`${one.url}/reddit/x`), '--shelf reddit');
+  t.match(await detailAt(`${other.url}/github/x`), '--shelf github');
+  await one.world().defineProvider('github', { like: 'github', title: 'Changed' });
+  t.equal((await one.world().providers.describe('github')).title, 'Changed');
+  await other.world().defineProvider('github', { like: 'github' });
+  t.equal((await other.world().providers.describe('github')).title, 'GitHub');
+  t.ok(Object.isFrozen(shelfNames), 'nothing changes the names for the other server');
+});
+
+t.test('a provider of a folder or of a program has no host of one of the shelf that is served', async (t) => {
+  const message = /github\.com is a host of the provider "github" too/;
+  const folder = folderWith(t, { 'mygit.yaml': 'title: Mine\nhosts: [github.com]' });
+  await t.rejects(start({ shelf: ['github'], providers: folder }), { message });
+  await t.rejects(start({ shelf: ['github'], providers: [{ name: 'mygit', hosts: ['github.com'] }] }), { message });
+  await started(t, { providers: folder });
+  await started(t, { shelf: ['github'], providers: [{ name: 'github', hosts: ['github.com'] }] });
+});
+
+t.test('a file that gets a host of one of the shelf is told, and its last good version stays', async (t) => {
+  const folder = folderWith(t, { 'mygit.yaml': 'title: Mine\nhosts: [git.example]' });
+  const told: string[] = [];
+  const log = { error: (line: string) => told.push(line), warn: () => 0 } as unknown as FastifyBaseLogger;
+  const files = openProviderFiles({ providers: folder, shelf: ['github'] }, String);
+  t.teardown(files.watch({ redefine: () => [] } as unknown as Worlds, log));
+  writeFileSync(join(folder, 'mygit.yaml'), 'title: Taken\nhosts: [github.com]');
+  while (told.length < 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  t.match(told, [
+    /^the provider is unchanged: .*mygit\.yaml:2:9: hosts\.0: github\.com is a host of the provider "github"/,
+  ]);
+  t.match(
+    files.providers.map(({ name, title }) => [name, title]),
+    [
+      ['mygit', 'Mine'],
+      ['github', 'GitHub'],
+    ],
+  );
 });

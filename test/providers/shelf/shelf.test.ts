@@ -55,7 +55,7 @@ t.test('a file of a folder can be like a provider of the shelf, also like the on
     'smith.yaml': 'like: ores',
     'self.yaml': 'like: self',
   });
-  const files = new ProviderFiles(folder, shelf);
+  const files = new ProviderFiles(folder, { shelf });
   const told = files.read().map((mistake) => formatMistake(mistake).replace(folder, ''));
   t.same(told, [
     '/self.yaml:1:1: like: is like itself: self is like self',
@@ -74,8 +74,8 @@ t.test('a file of a folder can be like a provider of the shelf, also like the on
 });
 
 t.test('the names of the shelf are known without its files, and a hint says how to serve one', (t) => {
-  t.same(shelfNames(), [...shelfFiles().keys()]);
-  t.ok(shelfNames().includes('reddit'));
+  t.same(shelfNames, [...shelfFiles().keys()]);
+  t.ok(shelfNames.includes('reddit'));
   t.equal(howToServe('reddit'), 'it is on the shelf: start the server with --shelf reddit');
   t.equal(howToServe('mailup'), '');
   t.equal(suggestProvider('reddit', ['mailup']), `; ${howToServe('reddit')}`);

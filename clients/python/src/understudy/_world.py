@@ -203,6 +203,10 @@ class Clock(_Verbs):
 class Providers(_Verbs):
     """Providers and their policies in this world."""
 
+    def list(self) -> List[Document]:
+        """Lists the providers: addresses, policy and conventions of each."""
+        return cast(List[Document], self._call("GET", "/providers")["providers"])
+
     def describe(self, provider: str) -> Document:
         """Reads paths, policy, error table and quirks."""
         return cast(Document, self._call("GET", path_of("providers", provider)))
