@@ -161,11 +161,14 @@ export interface ProviderDocument {
     readonly metadata?: AnswerDocument;
     /** Parameters of the redirect back with a code, in their order. */
     readonly callback?: Readonly<Record<string, string>>;
-    /** ID tokens (OpenID Connect Core §2), signed with RS256. endpoints.jwks has the key. */
+    /**
+     * ID tokens (OpenID Connect Core §2), signed with RS256; endpoints.jwks has the key. Without life they
+     * end with the access token, or after an hour if that does not end.
+     */
     readonly idToken?: {
       /** A condition, as in an answer. Default: scopes contains 'openid'. A token without a user has none. */
       readonly when?: string;
-      /** How long it is good. Default: as long as the access token, or an hour if that does not end. */
+      /** The lifetime of an ID token as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never. */
       readonly life?: string;
       /** Whether the answer to a refresh has one (OpenID Connect Core §12.2). Default: sent. */
       readonly atRefresh?: 'sent' | 'absent';
