@@ -25,8 +25,8 @@ export const IdTokenSchema = Type.Object(
       Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.Unknown(), {
         maxProperties: 100,
         description:
-          'Claims that it has beside iss, sub, aud, exp, iat, nonce and at_hash, or in place of them, with templates in ' +
-          'their texts. null, or a template without a value, takes one away',
+          'Claims that it has beside iss, sub, aud, exp, iat, nonce and at_hash, or in place of them, with ' +
+          'templates in their texts. null, or a template without a value, takes one away',
       }),
     ),
   },
