@@ -1,4 +1,4 @@
-// intuit-oauth: Intuit's own client, without the scope openid: it validates an ID token only if it is asked to.
+// intuit-oauth: Intuit's own client, which checks an ID token if it is asked to.
 import assert from 'node:assert/strict';
 import OAuthClient from 'intuit-oauth';
 import { client, play, redirectUri, rejection } from '../test/journeys/brands/brand.ts';
@@ -12,10 +12,13 @@ await play('intuit-oauth', {
       redirectUri,
     });
     const state = 'of-the-session-0123456789';
-    const callback = await brand.login(oauth.authorizeUri({ scope: [OAuthClient.scopes.Accounting], state }));
+    const callback = await brand.login(
+      oauth.authorizeUri({ scope: [OAuthClient.scopes.Accounting, OAuthClient.scopes.OpenId], state }),
+    );
     const first = (await oauth.createToken(callback.href)).getJson();
     assert.ok(oauth.isAccessTokenValid());
     assert.equal(oauth.getToken().realmId, callback.searchParams.get('realmId'));
+    assert.ok(await oauth.validateIdToken());
     brand.did('exchange');
 
     const { realmId } = oauth.getToken();

@@ -71,6 +71,6 @@ export function brandsPage(): string {
       '- The calls of the API beside `simple-oauth2` are made with `fetch`. At Shopify the token is in `Authorization`: the header `X-Shopify-Access-Token` is not read.',
     ].join('\n'),
     '## Without OpenID Connect',
-    'The shelf does not sign ID tokens. `xero-node` and `intuit-oauth` are used without the scope `openid`, as their documentation allows. `xero-node` reads the discovery document, which the provider has, and validates an ID token if its scopes have `openid`: then it fails here. `intuit-oauth` validates one only in `validateIdToken()`. Both need a key whose public half is at `jwks_uri`, an `id_token` in the token answer that is signed with it (RS256), with `iss`, `aud` (a list for `intuit-oauth`), `exp` by the clock of the client, and `nonce`.',
+    'ID tokens are signed. `xero-node` asks for the scope `openid` and checks the ID token of each answer with the key at `jwks_uri`; `intuit-oauth` checks one in `validateIdToken()`, and `google-auth-library` in `verifyIdToken()`. They compare `exp` with the clock of their own machine, and `xero-node` `nbf` as well: after the clock of the world was moved, it is given a `clockTolerance`.',
   ].join('\n\n')}\n`;
 }

@@ -158,7 +158,8 @@ export const codes = (values: readonly unknown[]): string => values.map(code).jo
 
 /** The paths of each endpoint. */
 export function endpointTable({ endpoints, hosts }: Provider): string {
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login, api } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo } = endpoints;
+  const { metadata, jwks = [], login, api } = endpoints;
   return table(
     ['endpoint', 'paths'],
     [
@@ -172,6 +173,7 @@ export function endpointTable({ endpoints, hosts }: Provider): string {
       ['token info', codes(tokenInfo)],
       ['userinfo', codes(userinfo)],
       ['metadata', codes(metadata)],
+      ...(jwks.length === 0 ? [] : [['keys', codes(jwks)]]),
       ['API base', codes(api)],
     ],
   );

@@ -32,10 +32,19 @@ resources:
 facts:
   - { behaviour: Errors have the status 200, source: https://acme.example/docs/errors, confidence: SEEN(d) }`;
 
+const idTokenExample = `# providers/login.yaml
+endpoints: { metadata: /.well-known/openid-configuration, jwks: /keys, userinfo: /userinfo }
+scopes: { openid: Know who you are }
+answers:
+  idToken:
+    life: 10m
+    claims: { email: '{{ user.username }}', at_hash: null }`;
+
 /** The members whose templates read the variables of a kind, where that is not the answer of its name. */
 const membersOfKind: ReadonlyMap<string, string> = new Map([
   ['error', 'errors'],
   ['resource', 'resources'],
+  ['idToken', 'answers.idToken.claims'],
 ]);
 
 /** The page about provider files. */
@@ -67,6 +76,10 @@ export function providerFilesPage(generated: string): string {
     'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
+    '## ID tokens',
+    '`answers: { idToken: {} }` gives each answer to a login or a refresh with the scope `openid` a signed ID token (OpenID Connect Core §2). It is the variable `id_token` of `answers.token`; without `answers.token` it is the last member of the answer. Its claims are `iss` (the URL of the provider), `sub` (`profile.sub` of the user, or the id), `aud` (the id of the client), `exp` and `iat` by the clock of the world, `at_hash`, `nonce` if the authorization request had one and this is no refresh, and `auth_time` if it had `max_age`. `claims` adds to them and replaces some, so a test can send a client a wrong `aud`, `iss` or `nonce`; `null` takes a claim away. A file that is `like` another one changes the claims of that one.',
+    'The key is RSA with 2048 bits. It is made at first need, once for the process, so tokens of an earlier process are not good any more. `endpoints.jwks` serves the public key (RFC 7517), without authentication; its `kid` is the thumbprint of RFC 7638. In the journal, and for faults, a request for it is one to the endpoint `metadata`. `endpoints.metadata` can be `/.well-known/openid-configuration`; with ID tokens the metadata have `jwks_uri` and what else OpenID Connect Discovery 1.0 §3 asks for. The journal shows an ID token as a fingerprint.',
+    `\`\`\`yaml\n${idTokenExample}\n\`\`\``,
     ...parts.map(section),
     '## Templates',
     "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if error == \"x\" %}…{% endif %}'`. A text that is one output alone keeps the type of its value: `'{{ expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition (`when`) is what stands after `if`.",

@@ -41,7 +41,7 @@ export function providerView(provider: Provider, viewed: Viewed): JsonSource<Pro
   return {
     ...summaryView(provider, viewed),
     defaults: policyToDocument(provider.policy),
-    paths: { ...endpoints, refresh: endpoints.refresh ?? [] },
+    paths: { ...endpoints, refresh: endpoints.refresh ?? [], jwks: endpoints.jwks ?? [] },
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
     relaxed: relaxed(policy),
     quirks: facts.map((fact) => ({

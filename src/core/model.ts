@@ -131,6 +131,8 @@ export interface IssuedTokens {
   readonly grantType: GrantType;
   readonly accessToken: AccessToken;
   readonly refreshToken: RefreshToken | undefined;
+  /** The signed ID token beside them (OpenID Connect Core §2). The core only keeps it. Undefined: there is none. */
+  readonly idToken?: string | undefined;
   /** The time of the answer. `expires_in` counts from it. */
   readonly at: Instant;
 }

@@ -12,7 +12,9 @@ import type { Mistake } from '../input/mistake.js';
 /** What a check of rules needs to know of a provider. */
 interface KnownProvider {
   readonly name: string;
-  readonly endpoints: Readonly<Record<(typeof optional)[number], readonly string[]>>;
+  readonly endpoints: Readonly<Record<(typeof optional)[number], readonly string[]>> & {
+    readonly jwks?: readonly string[];
+  };
 }
 
 /** Endpoints that not every provider has. */
@@ -54,7 +56,7 @@ function matchMistakes(
 ): Mistake[] {
   const provider = providers.find((each) => each.name === name);
   const isOptional = optional.find((each) => each === endpoint);
-  const lacking = isOptional !== undefined && provider?.endpoints[isOptional].length === 0;
+  const lacking = isOptional !== undefined && provider !== undefined && lacks(provider, isOptional);
   const ungranted = endpoint !== undefined && grantless.includes(endpoint) && grantType !== undefined;
   return [
     ...(name === undefined || provider !== undefined
@@ -80,6 +82,10 @@ function matchMistakes(
       : []),
   ];
 }
+
+/** Keys are among the metadata. */
+const lacks = ({ endpoints }: KnownProvider, endpoint: (typeof optional)[number]): boolean =>
+  endpoints[endpoint].length === 0 && !(endpoint === 'metadata' && (endpoints.jwks ?? []).length > 0);
 
 /** Ends that come before the rule has applied once. */
 function endMistakes({ match, for: time, until }: Rule): Mistake[] {

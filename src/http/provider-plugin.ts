@@ -4,6 +4,7 @@ import { allowOrigin } from './endpoints/cors.js';
 import { providerNotFound } from './endpoints/provider-not-found.js';
 import { refusals } from './endpoints/refusals.js';
 import { resourceRoutes } from './endpoints/resource.js';
+import { jwksRoutes } from './endpoints/jwks.js';
 import { introspectionRoutes } from './endpoints/introspect.js';
 import { metadataRoutes } from './endpoints/metadata.js';
 import { revocationRoutes } from './endpoints/revoke.js';
@@ -64,6 +65,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
     tokenInfoRoutes(app, provider);
     userinfoRoutes(app, provider.endpoints.userinfo);
     metadataRoutes(app, provider.endpoints.metadata);
+    jwksRoutes(app, provider.endpoints.jwks ?? []);
     resourceRoutes(app, provider);
     pollRoutes(app);
     useAccountRoute(app);

@@ -58,7 +58,8 @@ export function hostVariables({ hosts }: Provider, host: string): Readonly<Recor
 
 function addressed(provider: Provider): Addressed {
   const { endpoints, policy, accountPages = [] } = provider;
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login, api } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo } = endpoints;
+  const { metadata, jwks = [], login, api } = endpoints;
   const protocol = [
     ...authorize,
     ...token,
@@ -68,6 +69,7 @@ function addressed(provider: Provider): Addressed {
     ...tokenInfo,
     ...userinfo,
     ...metadata,
+    ...jwks,
     login,
     ...accountPages.map(({ path }) => path),
   ];

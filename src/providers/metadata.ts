@@ -17,13 +17,13 @@ const methodNames: Partial<Readonly<Record<CredentialsPlace, string>>> = {
   'private-key-jwt': 'private_key_jwt',
 };
 
-/** What the policy of a realm says now, as metadata (RFC 8414 §2, RFC 9207 §3). */
+/** What the policy of a realm says now, as metadata (RFC 8414 §2, RFC 9207 §3, OpenID Connect Discovery §3). */
 export function serverMetadata(
-  { endpoints }: Pick<Provider, 'endpoints'>,
+  { endpoints, idTokens }: Pick<Provider, 'endpoints' | 'idTokens'>,
   { policy, scopes }: Pick<Realm, 'policy' | 'scopes'>,
   { issuer, urlOf }: ServerPlace,
 ): ServerMetadata {
-  const { authorize, token, revoke, introspect, userinfo } = endpoints;
+  const { authorize, token, revoke, introspect, userinfo, jwks = [] } = endpoints;
   const first = ([path]: readonly string[]): string | undefined => (path === undefined ? undefined : urlOf(path));
   const grants = [...new Set([...policy.grants, ...policy.grantsPerClient])];
   const methods = clientMethods(policy);
@@ -38,6 +38,7 @@ export function serverMetadata(
     revocation_endpoint: first(revoke),
     introspection_endpoint: first(introspect),
     userinfo_endpoint: first(userinfo),
+    jwks_uri: first(jwks),
     scopes_supported: filled(Object.keys(scopes)),
     response_types_supported: grants.includes('authorization_code') ? ['code'] : [],
     // an empty list of the policy: the parameter is ignored, and the answer is in the query
@@ -49,6 +50,9 @@ export function serverMetadata(
     revocation_endpoint_auth_signing_alg_values_supported: hasRevocation ? algorithms : undefined,
     introspection_endpoint_auth_methods_supported: hasIntrospection ? introspectionMethods(policy, methods) : undefined,
     introspection_endpoint_auth_signing_alg_values_supported: hasIntrospection ? algorithms : undefined,
+    // OpenID Connect Discovery §3
+    subject_types_supported: idTokens === undefined ? undefined : ['public'],
+    id_token_signing_alg_values_supported: idTokens === undefined ? undefined : ['RS256'],
     code_challenge_methods_supported: policy.pkce === 'ignored' ? undefined : filled(policy.pkceMethods),
     authorization_response_iss_parameter_supported: policy.issuerInRedirect === 'sent' ? true : undefined,
   };

@@ -109,6 +109,21 @@ export interface ResourceRequest {
   readonly answering: Answering;
 }
 
+/** Claims of a token (RFC 7519 §4), by name. JSON omits the undefined ones. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** How a provider makes ID tokens (OpenID Connect Core §2). */
+export interface IdTokens {
+  /** Whether an answer with tokens of a user has one. */
+  readonly isDue: (issued: IssuedTokens, answering: Answering) => boolean;
+  /** How long one is good, in seconds. Undefined: as long as the access token, or an hour if that does not end. */
+  readonly seconds: number | undefined;
+  /** Whether the answer to a refresh has one (OpenID Connect Core §12.2). */
+  readonly atRefresh: 'sent' | 'absent';
+  /** Makes the claims of a token of the usual ones: adds, replaces and removes some. */
+  readonly claims: (usual: Claims, issued: IssuedTokens, answering: Answering) => Claims;
+}
+
 /** One call of the provider's API. */
 export interface Resource {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -185,6 +200,8 @@ export interface Endpoints {
   readonly userinfo: readonly string[];
   /** Paths of the server's metadata (RFC 8414 §3). */
   readonly metadata: readonly string[];
+  /** Paths of the keys that check its ID tokens (RFC 7517 §5). Absent: none. */
+  readonly jwks?: readonly string[];
   readonly login: string;
   /** Base paths of the API. */
   readonly api: readonly [string, ...string[]];
@@ -250,6 +267,8 @@ export interface Provider<Name extends string = string> {
   /** Absent: the credentials are in the header (RFC 6749 §2.3.1), and the API is called at its base. */
   readonly conventions?: ClientConventions;
 
+  /** Absent: its answers have no ID tokens. */
+  readonly idTokens?: IdTokens;
   /** `answering` is left out where no client waits for the answer. */
   readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;

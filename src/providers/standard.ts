@@ -69,7 +69,8 @@ export const standard = {
 
   tokenAnswer(issued) {
     const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
-    return json(200, noStore, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope });
+    const { idToken: id_token } = issued;
+    return json(200, noStore, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope, id_token });
   },
 
   tokenRefusal(refusal) {

@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { FaultScript } from '../faults/script.js';
 import { VirtualClock, realNow, steadyNow } from './clock.js';
 import { Journal } from './journal/journal.js';
+import { isSignedHere } from '../providers/signing-key.js';
 import { FormerRealms } from './former-realms.js';
 import { fraction } from './chance.js';
 import { layered, providersOf } from './definitions.js';
@@ -184,11 +185,11 @@ export class World {
     return this.#random.drawn();
   }
 
-  /** Whether a value was issued in this world as a token, code or session. */
+  /** Whether a value was issued in this world as a token, code or session, or is an ID token of this process. */
   isIssued(value: string): boolean {
     // called for each word of a journal entry that is shown
     for (const realm of this.#realms.values()) if (isIssuedBy(realm, value)) return true;
-    return this.#formerRealms.isIssued(value);
+    return isSignedHere(value) || this.#formerRealms.isIssued(value);
   }
 
   /** The secrets of all clients and the passwords of all users of this world, those of realms that it forgot too. */

@@ -74,6 +74,7 @@ const asked: { readonly [K in keyof Endpoints]-?: (path: string, holdings: Holdi
     post('userinfo by POST', path, {}, [bearer(holdings)]),
   ],
   metadata: (path) => [get('metadata', path)],
+  jwks: (path) => [get('keys', path)],
   api: (path, holdings) => [
     ...holdings.provider.resources.map((resource) => resourceCall(resource, path, holdings)),
     get('a call of nothing', `${path}/nothing`, {}, [bearer(holdings)]),

@@ -26,7 +26,7 @@ const json = async (response: Promise<Response>): Promise<unknown> => (await res
 
 t.test('a file without endpoints has metadata, userinfo and iss as standard has', async (t) => {
   const { endpoints, policy } = made({ title: 'Acme' });
-  t.same([endpoints, policy], [{ ...standardProvider.endpoints, refresh: [] }, standardProvider.policy]);
+  t.same([endpoints, policy], [{ ...standardProvider.endpoints, refresh: [], jwks: [] }, standardProvider.policy]);
 });
 
 t.test('a file with endpoints has metadata, userinfo and iss only if it says so', async (t) => {

@@ -51,6 +51,7 @@ const Paths = Type.Object({
   tokenInfo: Type.Array(Type.String(), { description: 'Where a token describes itself; empty: none' }),
   userinfo: Type.Array(Type.String(), { description: 'Userinfo endpoint; empty: none' }),
   metadata: Type.Array(Type.String(), { description: 'Metadata of the server (RFC 8414); empty: none' }),
+  jwks: Type.Array(Type.String(), { description: 'Keys that check its ID tokens (RFC 7517); empty: none' }),
   login: Type.String({ description: 'Where the login page is' }),
   api: Type.Array(Type.String(), { description: 'Beginnings of the paths of the API' }),
 });

@@ -60,6 +60,11 @@ export interface ProviderDocument {
      * begins with /, without : and *, or a list of paths, of which the first is shown.
      */
     readonly metadata?: string | readonly string[];
+    /**
+     * The keys that check its ID tokens (RFC 7517 §5); [] (the default) for none: a path that begins with
+     * /, without : and *, or a list of paths, of which the first is shown.
+     */
+    readonly jwks?: string | readonly string[];
     /** The login page. No client asks for it. */
     readonly login?: string;
     /**
@@ -156,6 +161,23 @@ export interface ProviderDocument {
     readonly metadata?: AnswerDocument;
     /** Parameters of the redirect back with a code, in their order. */
     readonly callback?: Readonly<Record<string, string>>;
+    /**
+     * ID tokens (OpenID Connect Core §2), signed with RS256; endpoints.jwks has the key. Without life they
+     * end with the access token, or after an hour if that does not end.
+     */
+    readonly idToken?: {
+      /** A condition, as in an answer. Default: scopes contains 'openid'. A token without a user has none. */
+      readonly when?: string;
+      /** The lifetime of an ID token as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never. */
+      readonly life?: string;
+      /** Whether the answer to a refresh has one (OpenID Connect Core §12.2). Default: sent. */
+      readonly atRefresh?: 'sent' | 'absent';
+      /**
+       * Claims that it has beside iss, sub, aud, exp, iat, nonce and at_hash, or in place of them, with
+       * templates in their texts. null, or a template without a value, takes one away.
+       */
+      readonly claims?: Readonly<Record<string, unknown>>;
+    };
     /**
      * An HMAC over the other parameters of the redirect back with a code, sorted by name, as name=value
      * with & between them. The key is the client's secret. A client without a secret gets none.

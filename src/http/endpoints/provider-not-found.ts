@@ -12,9 +12,10 @@ interface Served {
 
 /** Answers a request to a provider that has no route: 405 if the path allows other methods, otherwise 404. */
 export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, api } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo } = endpoints;
+  const { metadata, jwks = [], api } = endpoints;
   const calls = [...token, ...refresh, ...revoke, ...introspect, ...tokenInfo, ...userinfo];
-  const known = [...new Set([...authorize, ...calls, ...api.map((base) => `${base}/…`), ...metadata])];
+  const known = [...new Set([...authorize, ...calls, ...api.map((base) => `${base}/…`), ...metadata, ...jwks])];
   const find = servedPaths(endpoints);
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
@@ -44,6 +45,7 @@ function servedPaths({
   tokenInfo,
   userinfo,
   metadata,
+  jwks = [],
   login,
   api,
 }: Endpoints): (path: string) => Served | undefined {
@@ -59,7 +61,7 @@ function servedPaths({
   for (const path of introspect) table.set(path, { endpoint: 'introspect', methods: post });
   for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: reads });
   for (const path of userinfo) table.set(path, { endpoint: 'userinfo', methods: pages });
-  for (const path of metadata) table.set(path, { endpoint: 'metadata', methods: reads });
+  for (const path of [...metadata, ...jwks]) table.set(path, { endpoint: 'metadata', methods: reads });
   const resource: Served = { endpoint: 'resource', methods: apiCalls };
   return (path) => table.get(path) ?? (api.some((base) => path.startsWith(`${base}/`)) ? resource : undefined);
 }

@@ -3,6 +3,7 @@ import { grantOfTokenRequest } from '../../core/flow.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
 import { formatOf } from '../../providers/answer-format.js';
+import { withIdToken } from '../../providers/id-token.js';
 import { RequestAnswering } from '../answering/answering.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
@@ -55,5 +56,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
-  return sendTokenAnswer(request, reply, formatOf(provider, policy).tokenAnswer(issued, new RequestAnswering(request)));
+  const answering = new RequestAnswering(request);
+  const answer = formatOf(provider, policy).tokenAnswer(withIdToken(provider, issued, answering), answering);
+  return sendTokenAnswer(request, reply, answer);
 }

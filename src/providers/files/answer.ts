@@ -65,7 +65,8 @@ const onlyOf = (members: readonly string[], path: string, reader: Reader): Reade
   };
 };
 
-function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
+/** Reads a condition. A mistake is told, and the condition then never holds. */
+export function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
   const condition = compiled(compileCondition, when, path, reader);
   return condition === undefined ? () => false : placed(condition.holds, path, reader);
 }

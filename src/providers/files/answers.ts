@@ -1,5 +1,6 @@
 import { readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
+import { readIdTokens, withIdTokenMember } from './id-token.js';
 import { signatureOf } from './signature.js';
 import {
   circumstances,
@@ -20,14 +21,23 @@ type Answers = NonNullable<ProviderDocument['answers']>;
 type Errors = NonNullable<ProviderDocument['errors']>;
 
 /** The answers that a document has. */
-export function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): Partial<Provider> {
-  const { token, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
+export function answersOf(
+  answers: Answers,
+  readerOf: (kind: TemplateKind) => Reader,
+  like: Provider,
+): Partial<Provider> {
+  const { token, idToken, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
   const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
     readAnswer(document, `answers.${kind}`, readerOf(kind));
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
   if (token !== undefined) {
     const write = read(token, 'token');
     made.tokenAnswer = (issued, answering) => write(tokenVariables(issued, answering), 200);
+  }
+  if (idToken !== undefined) {
+    made.idTokens = readIdTokens(idToken, like.idTokens, readerOf('idToken'));
+    // the answer of a provider that has ID tokens says itself where they are
+    if (token === undefined && like.idTokens === undefined) made.tokenAnswer = withIdTokenMember(like.tokenAnswer);
   }
   if (code !== undefined) {
     const write = read(code, 'code');

@@ -3,6 +3,7 @@ import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
 import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
+import { idTokenParameters, tellIdTokens } from './id-token.js';
 import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
@@ -78,6 +79,7 @@ export function tryProvider(
   });
   const provider = assemble(document, basis, readerOf, tell);
   tellContradictions(document, provider, { tell, isSure });
+  if (isSure('answers', 'endpoints', 'scopes', 'like')) tellIdTokens(document, basis.like, provider, tell);
   return { provider, mistakes };
 }
 
@@ -122,12 +124,12 @@ function assemble(
             find,
             names: document.parameters?.names ?? like.parameterNames,
           }),
-    ...parametersOf(document.parameters ?? {}),
+    ...parametersOf(document, like),
     ...(conventions === undefined
       ? conventionsOf(like, document)
       : { conventions: withoutUndefined({ ...conventions, apiPath: routedPath(conventions.apiPath) }) }),
     ...pagesOf(pages ?? {}, like),
-    ...answersOf(answers, readerOf),
+    ...answersOf(answers, readerOf, like),
     ...errorsOf(errors, readerOf('error')),
   };
 }
@@ -158,8 +160,12 @@ function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata 
 }
 
 /** The parameters that a document names, in the members of a provider. */
-function parametersOf(parameters: NonNullable<ProviderDocument['parameters']>): Partial<Provider> {
-  const { names, grantTypes, authorize, token, refresh } = parameters;
+function parametersOf({ parameters = {}, answers = {} }: ProviderDocument, like: Provider): Partial<Provider> {
+  const { names, grantTypes, token, refresh } = parameters;
+  const hasIdTokens = answers.idToken !== undefined || like.idTokens !== undefined;
+  const authorize = hasIdTokens
+    ? { ...idTokenParameters, ...(parameters.authorize ?? like.authorizeParameters) }
+    : parameters.authorize;
   return {
     ...(names === undefined ? {} : { parameterNames: names }),
     ...(grantTypes === undefined ? {} : { grantWords: new Map(Object.entries(grantTypes)) }),

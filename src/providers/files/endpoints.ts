@@ -49,6 +49,7 @@ export function readEndpoints(document: ProviderDocument, like: Provider, { tell
     // a file that says where its endpoints are has no others that a client would find by surprise
     userinfo: read('userinfo', document.endpoints === undefined ? like.endpoints.userinfo : []),
     metadata: read('metadata', document.endpoints === undefined ? like.endpoints.metadata : []),
+    jwks: read('jwks', document.endpoints === undefined ? (like.endpoints.jwks ?? []) : []),
     login: read('login', [like.endpoints.login])[0] as string,
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
@@ -61,9 +62,10 @@ export function readEndpoints(document: ProviderDocument, like: Provider, { tell
  * and at its own host a provider has no prefix.
  */
 function tellCollisions(endpoints: Endpoints, like: Provider, tell: TellMistake): void {
-  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo, metadata, login } = endpoints;
+  const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo } = endpoints;
+  const { metadata, jwks = [], login } = endpoints;
   const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
-  const all = { authorize, token, refresh, revoke, introspect, tokenInfo, userinfo, metadata, login: [login] };
+  const all = { authorize, token, refresh, revoke, introspect, tokenInfo, userinfo, metadata, jwks, login: [login] };
   for (const [endpoint, paths] of Object.entries(all)) {
     for (const path of paths) {
       const other = seen.get(shapeOf(path));

@@ -1,3 +1,4 @@
+import { signingKey } from '../signing-key.js';
 import { readAnswer } from './answer.js';
 import { routedPath } from './endpoints.js';
 import { scopeVariables, clientVariable, requestVariables, userVariable } from './variables.js';
@@ -61,5 +62,11 @@ function resourceVariables(request: ResourceRequest, names: Provider['parameterN
     query: () => withoutSecrets(query, names),
     body: () => withoutSecrets(body, names),
     method,
+    signing_key: () => signingKeyVariable(),
   };
+}
+
+function signingKeyVariable(): Variables {
+  const { jwk, pem } = signingKey();
+  return { kid: jwk.kid, pem };
 }

@@ -10,31 +10,31 @@ import type { Variables } from './template.js';
 
 /** The templates of a provider that read the same variables. */
 export type TemplateKind =
-  'token' | 'code' | 'introspect' | 'revoke' | 'userinfo' | 'metadata' | 'callback' | 'error' | 'resource';
+  'token' | 'code' | 'introspect' | 'revoke' | 'userinfo' | 'metadata' | 'callback' | 'idToken' | 'error' | 'resource';
 
 const members = (names: string): readonly string[] => names.split(' ');
 
 const ofRequest = members('parameters path now base_url accept request_id');
+const ofTokens = members(
+  'access_token token_type expires_in expires_at issued_at refresh_token refresh_expires_in scope scopes grant_type',
+);
 const everywhere = [...members('client user authorize'), ...ofRequest];
 
 /** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
 export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = {
-  token: [
-    ...members('access_token token_type expires_in expires_at issued_at refresh_token refresh_expires_in scope scopes'),
-    ...members('grant_type'),
-    ...everywhere,
-  ],
+  token: [...ofTokens, 'id_token', ...everywhere],
   code: members('code'),
   introspect: members('active token_type scope scopes expires_at issued_at client user'),
   revoke: [],
   userinfo: members('client user scope scopes path base_url now request_id'),
   metadata: members('metadata path base_url'),
+  idToken: [...ofTokens, ...members('claims auth_time'), ...everywhere],
   callback: [...members('code state iss token_type expires_in scope scopes'), ...everywhere],
   error: [
     ...members('status error description code reason family facts state iss json_description challenge_description'),
     ...ofRequest,
   ],
-  resource: members('client user scope scopes path query body method now base_url accept request_id'),
+  resource: members('client user scope scopes path query body method now base_url accept request_id signing_key'),
 };
 
 /** What each variable is, for the reference page. */
@@ -46,6 +46,10 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   expires_at: 'when it ends, in seconds since 1970',
   issued_at: 'when it was issued, in seconds since 1970',
   refresh_expires_in: 'seconds that the refresh token lives, if it ends',
+  id_token: 'the signed ID token, if `answers.idToken` makes one for this answer',
+  claims: 'the claims of the ID token before those of the file: `claims.NAME`',
+  auth_time: 'when the user allowed the request, in seconds since 1970',
+  signing_key: 'the key that signs ID tokens: `signing_key.kid`, and `signing_key.pem`, the public key as PEM',
   scope: 'the granted scopes with blanks between them, if there are any',
   scopes: 'the same as a list; it is empty if there are none',
   grant_type: 'the grant type of the request',
@@ -79,6 +83,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
 /** The members of a variable that has no others. */
 const memberNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', members('id name')],
+  ['signing_key', members('kid pem')],
   ['user', members('id username name profile suspended')],
 ]);
 
@@ -113,6 +118,7 @@ export function tokenVariables(issued: IssuedTokens, answering: Answering | unde
     expires_at: isLimited ? unixSeconds(expiresAt) : undefined,
     issued_at: unixSeconds(issuedAt),
     refresh_token: refreshToken?.token,
+    id_token: issued.idToken,
     refresh_expires_in: refreshToken === undefined ? undefined : secondsUntil(refreshToken.expiresAt, at),
     ...scopeVariables(scopes),
     grant_type: grantType,

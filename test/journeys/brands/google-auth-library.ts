@@ -13,12 +13,17 @@ await play('google-auth-library', {
     // its clock is that of this machine, so only a refused call tells it that the token has expired
     const oauth = new OAuth2Client({ clientId, clientSecret, redirectUri, forceRefreshOnFailure: true });
     const { codeVerifier, codeChallenge = '' } = await oauth.generateCodeVerifierAsync();
-    const asked = { access_type: 'offline', scope, state: 'of-the-session-0123456789' };
+    const nonce = 'n-0123456789';
+    const asked = { access_type: 'offline', scope: `openid ${scope}`, nonce, state: 'of-the-session-0123456789' };
     const challenge = { code_challenge_method: CodeChallengeMethod.S256, code_challenge: codeChallenge };
     const code = await brand.code(oauth.generateAuthUrl({ ...asked, ...challenge }));
 
     const { tokens } = await oauth.getToken({ code, codeVerifier });
-    assert.equal(tokens.scope, scope);
+    assert.equal(tokens.scope, `openid ${scope}`);
+    const ticket = await oauth.verifyIdToken({ idToken: String(tokens.id_token), audience: clientId });
+    assert.equal(ticket.getPayload()?.nonce, nonce);
+    const forged = String(tokens.id_token).replace(/.{8}$/, 'AAAAAAAA');
+    await rejection(oauth.verifyIdToken({ idToken: forged, audience: clientId }));
     assert.ok(tokens.refresh_token, 'with access_type=offline');
     brand.did('exchange');
 
@@ -26,7 +31,7 @@ await play('google-auth-library', {
     const { data } = await oauth.request<{ email: string }>({ url: userinfo });
     assert.equal(data.email, 'ada@example.test');
     const info = await oauth.getTokenInfo(String(tokens.access_token));
-    assert.deepEqual(info.scopes, [scope]);
+    assert.deepEqual(info.scopes, ['openid', scope]);
     brand.did('api');
 
     // the answer 401 makes it refresh and call again

@@ -28,7 +28,7 @@ t.test('PayPal: a login has expires_in as text, and a refresh brings no new refr
   const text = await (await paypal.post(token, code(given), authorization)).text();
   t.match(
     text,
-    /^\{"scope":"openid profile email","access_token":"A21AA[\w-]+","token_type":"Bearer","expires_in":"32400","refresh_token":"R23AA[\w-]{76}","nonce":"n"\}$/,
+    /^\{"scope":"openid profile email","access_token":"A21AA[\w-]+","token_type":"Bearer","expires_in":"32400","refresh_token":"R23AA[\w-]{76}","nonce":"n","id_token":"eyJ[\w.-]+"\}$/,
   );
   const { refresh_token = '', access_token: access = '' } = JSON.parse(text) as Json;
   const refresh = { grant_type: 'refresh_token', refresh_token };

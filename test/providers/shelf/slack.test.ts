@@ -50,7 +50,7 @@ t.test('Slack: sign in with OpenID Connect', async (t) => {
   const tokens = (await answer.json()) as Record<string, string>;
   t.strictSame(Object.keys(tokens), ['ok', 'access_token', 'token_type', 'id_token']);
   const claims = JSON.parse(Buffer.from(String(tokens.id_token?.split('.')[1]), 'base64url').toString()) as object;
-  t.match(claims, { iss: 'https://slack.com', sub: 'U0ADA', aud: client.client_id, exp: 1_767_225_900 });
+  t.match(claims, { iss: slack.base, sub: 'U0ADA', aud: client.client_id, exp: 1_767_225_900 });
   const user = await slack.get('/api/openid.connect.userInfo', tokens.access_token);
   t.match(await user.json(), { ok: true, sub: 'U0ADA', 'https://slack.com/team_id': 'T0UNDERSTUDY' });
 });

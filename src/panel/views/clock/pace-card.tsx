@@ -29,7 +29,7 @@ const numbers = [
 
 type NumberField = (typeof numbers)[number];
 
-/** One number of the clock, with an action of its own: setting it waits for no other, and loses no text typed meanwhile. */
+/** One number of the clock. Setting it waits for no other action, and loses no text that is typed meanwhile. */
 function NumberForm({ member, does, ...field }: NumberField): JSX.Element {
   const state = clockReading.value?.state;
   const [text, setText] = useState<string>();

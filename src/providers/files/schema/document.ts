@@ -5,6 +5,7 @@ import { PolicyChangeSchema, GrantTypeSchema } from '../../policy/schema.js';
 import { AnswerSchema } from './answer.js';
 import { EndpointsSchema, VariablesSchema } from './endpoints.js';
 import { FactSchema } from './fact.js';
+import { IdTokenSchema } from './id-token.js';
 import { PagesSchema } from './pages.js';
 import { ParametersSchema, parameterName } from './parameters.js';
 import { ResourceSchema } from './resource.js';
@@ -119,6 +120,7 @@ export const ProviderSchema = Type.Object(
           userinfo: Type.Optional(described('About the user of a token, at the userinfo endpoint', AnswerSchema)),
           metadata: Type.Optional(described('With the metadata of the server', AnswerSchema)),
           callback: Type.Optional(templates('Parameters of the redirect back with a code, in their order')),
+          idToken: Type.Optional(IdTokenSchema),
           sign: Type.Optional(SignatureSchema),
         },
         { ...closed, description: 'Its answers' },
