@@ -67,6 +67,8 @@ export interface Answering {
   readonly baseUrl: string;
   /** The header Accept. */
   readonly accept: string | undefined;
+  /** Headers of the request without secrets, by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** A UUID for the answer: another one each time that it is read. */
   readonly requestId: string;
 }

@@ -2,6 +2,7 @@ import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
 import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
+import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
@@ -44,7 +45,7 @@ export function defineProvider(document: ProviderDocument, basis: Basis): Define
     mistake: tell,
     checkReads(path, reads) {
       for (const read of reads) {
-        const message = mistakeInVariable(kind, read) ?? mistakeInPath(read, pathNames(path));
+        const message = mistakeInVariable(kind, read) ?? mistakeInHeader(read) ?? mistakeInPath(read, pathNames(path));
         if (message !== undefined) tell(path, message);
       }
     },

@@ -91,7 +91,15 @@ t.test('the API: who am I, a page by its id, and its errors', async (t) => {
     type: 'bot',
     bot: { owner: { user: { person: { email: username } } }, workspace_name: 'Understudy' },
   });
-  const page = JSON.parse((await notion.call('/v1/pages/b55c9c91-384d-452b-81db-d1ef79372b75', access)).text);
+  const at = '/v1/pages/b55c9c91-384d-452b-81db-d1ef79372b75';
+  t.same(told(await notion.call(at, access)), [
+    400,
+    '{"object":"error","status":400,"code":"missing_version","message":"Notion-Version header failed validation: ' +
+      `Notion-Version header should be defined, instead was \`undefined\`.",${requestId}}`,
+  ]);
+  const version = { headers: { 'Notion-Version': '2022-06-28' } };
+  t.match(JSON.parse((await notion.call('/v1/users', access, version)).text), { results: [{ type: 'bot' }] });
+  const page = JSON.parse((await notion.call(at, access, version)).text);
   t.match(page, {
     id: 'b55c9c91-384d-452b-81db-d1ef79372b75',
     url: 'https://www.notion.so/b55c9c91384d452b81dbd1ef79372b75',

@@ -68,8 +68,13 @@ t.test('refresh tokens end five years after the consent, and a refresh leaves th
     ({ refresh: token } = tokensOf(await quickbooks.refresh(token)));
   }
   await quickbooks.world.clock.advance('24d');
-  const last = await quickbooks.refresh(token);
-  t.match(JSON.parse(last.text), { x_refresh_token_expires_in: 86_400 });
+  const headers = { 'x-include-refresh-token-hard-expires-in': 'true' };
+  const last = await quickbooks.refresh(token, {}, { headers });
+  t.match(JSON.parse(last.text), {
+    x_refresh_token_hard_expires_in: 86_400,
+    x_refresh_token_expires_in: 86_400,
+    token_type: 'bearer',
+  });
   await quickbooks.world.clock.advance('1d');
   t.same(told(await quickbooks.refresh(tokensOf(last).refresh)), [
     400,
