@@ -1,3 +1,4 @@
+import { userMistakes } from '../user-document.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
@@ -94,6 +95,7 @@ function assemble(
             find,
             names: document.parameters?.names ?? like.parameterNames,
           }),
+    ...usersIn(document, tell),
     ...parametersOf(document.parameters ?? {}),
     ...(conventions === undefined
       ? conventionsOf(like, document)
@@ -127,6 +129,12 @@ const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Read
 function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata }: Endpoints): Policy {
   const base: Policy = metadata.length > 0 ? like.policy : { ...like.policy, issuerInRedirect: 'absent' };
   return applyPolicy(base, policy);
+}
+
+function usersIn({ users }: ProviderDocument, tell: Reader['mistake']): Pick<Provider, 'users'> {
+  if (users === undefined) return {};
+  for (const { path, message } of userMistakes(users, 'users')) tell(path, message);
+  return { users };
 }
 
 /** The parameters that a document names, in the members of a provider. */

@@ -22,6 +22,21 @@ t.test('the token answer names the bot, the workspace and the owner, and no expi
   t.equal((await notion.call('/v1/users/me', access)).status, 200, 'access tokens do not end');
 });
 
+t.test('another user is in another workspace', async (t) => {
+  const notion = await serve(t, 'notion');
+  await notion.world.providers.policy({
+    provider: 'notion',
+    interaction: { mode: 'auto', user: 'grace@example.test' },
+  });
+  const { text } = await notion.exchange(await notion.code());
+  t.match(JSON.parse(text), {
+    bot_id: '0d9f6c3a-58b1-4e72-a6c4-2f7b9e1d8053',
+    workspace_id: 'e2a8b7c6-1f4d-4930-8e5b-6c7d3a9f0b12',
+    workspace_name: 'Hopper Works',
+    owner: { user: { id: '7c1e4d52-0a3b-4f6e-9d2a-8b5f1c7e3a90', person: { email: 'grace@example.test' } } },
+  });
+});
+
 t.test('Basic alone authenticates a client, with a JSON or a form body', async (t) => {
   const notion = await serve(t, 'notion');
   t.equal((await notion.exchange(await notion.code())).status, 200, 'a form');

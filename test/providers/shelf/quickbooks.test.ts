@@ -29,6 +29,13 @@ t.test('the callback has realmId; the token answer tells how long the refresh to
   t.match(answer.headers.get('intuit_tid'), /^1-[0-9a-f-]{36}$/);
 });
 
+t.test('another user has another company', async (t) => {
+  const quickbooks = await serve(t, 'quickbooks');
+  const user = 'grace@example.test';
+  await quickbooks.world.providers.policy({ provider: 'quickbooks', interaction: { mode: 'auto', user } });
+  t.equal((await quickbooks.back(accounting)).searchParams.get('realmId'), '9341452000000002');
+});
+
 t.test('Basic alone authenticates, and a failure is invalid_client without a text', async (t) => {
   const quickbooks = await serve(t, 'quickbooks');
   const code = await quickbooks.code(accounting);
