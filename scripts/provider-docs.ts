@@ -185,7 +185,9 @@ const documentNames: Partial<Record<keyof Policy, string>> = {
   accessTokenSeconds: 'accessToken',
   refreshTokenSeconds: 'refreshToken',
   refreshTokenIdleSeconds: 'refreshTokenIdle',
+  refreshTokenAbsoluteSeconds: 'refreshTokenAbsolute',
   refreshGraceSeconds: 'refreshGrace',
+  refreshRotationAfterSeconds: 'refreshRotationAfter',
 };
 const documentName = (field: keyof Policy): string => documentNames[field] ?? field;
 

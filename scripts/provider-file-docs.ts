@@ -4,6 +4,7 @@ import { ResourceSchema } from '../src/providers/files/schema/resource.js';
 import { TokenShapeSchema } from '../src/providers/files/schema/token-shape.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import { variableMeanings, variableNames } from '../src/providers/files/variables.js';
+import { UserSchema } from '../src/providers/user-document.js';
 import { memberTable, placeKey, table } from './schema-text.js';
 import type { Schema } from './json-schema.js';
 
@@ -57,6 +58,7 @@ export function providerFilesPage(generated: string): string {
   const places = new Map([
     ...parts.map(([title, anchor, schema]) => [placeKey(schema as object), `[${title}](#${anchor})`] as const),
     [placeKey(PolicyChangeSchema), '[a policy](fixtures.md#a-policy)'] as const,
+    [placeKey(UserSchema), '[a user](fixtures.md#a-user)'] as const,
   ]);
   const section = ([title, , schema]: (typeof parts)[number]): string =>
     `## ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${memberTable(schema as Schema, places)}`;
@@ -69,11 +71,11 @@ export function providerFilesPage(generated: string): string {
     '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`, or documents: `start({ providers: [document, …] })`, each with its `name`. `understudy providers new NAME` writes a file to begin with. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. Providers of worlds and scenarios that are `like` a file follow it; what can no longer be made stays as it was, and the log says why. `understudy check FILE…` prints every mistake with its line and column, those in templates beside those in members. It tells a provider file from a scenario by their members.',
     'The same document makes a provider of one world, while it runs (`PUT /w/{world}/__admin/providers/{name}`), or of one scenario (its member `definitions`): see [Bring your own provider](../how-to/bring-your-own-provider.md). It can be `like` another document of the same source, a file of the server, a built-in provider, or one of the shelf. One that is `like` its own name changes the provider of that name for its world.',
     'This package brings a shelf of files for well-known providers, the folder `providers`. They are served where they are asked for: `--shelf github,slack` or `--shelf all`, `UNDERSTUDY_SHELF`, `start({ shelf: ["github"] })`. Any file can be `like` one of them, whether it is served or not: the other files of its folder come first, then the built-in providers, then the shelf. A file of a folder takes the place of the one of the shelf with its name; in it, `like` with that name means the one of the shelf. `understudy providers` lists the shelf.',
-    'A provider that a scenario does not name has the client and the users of the scenario `default`, but not its policy: its own policy holds.',
+    'A provider that a scenario does not name has the client and the users of the scenario `default`, but not its policy: its own policy holds. `users` of the file are added to them, and replace those with the same id; users of the scenario do the same with both. The members of `profile` are for templates: `{{ user.profile.workspace_name }}`.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
-    'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, `errors.api` at the API and the userinfo endpoint.',
+    'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
     '## ID tokens',

@@ -16,12 +16,12 @@ import {
   RealmSchema,
   ResourceSchema,
   ScenarioSchema,
-  UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SnapshotSchema } from '../src/world/snapshot/schema.js';
 import { commandLineSections } from './command-docs.js';
 import { faultsPage } from './fault-docs.js';
 import { providerFilesPage } from './provider-file-docs.js';
+import { UserSchema } from '../src/providers/user-document.js';
 import { ProviderSchema } from '../src/providers/files/schema/document.js';
 import { libraryPage } from './library-docs.js';
 import { memberTable, placeKey, table, valueText } from './schema-text.js';

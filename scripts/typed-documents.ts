@@ -9,6 +9,7 @@ import { ProviderSchema } from '../src/providers/files/schema/document.js';
 import { ResourceSchema as ProviderResourceSchema } from '../src/providers/files/schema/resource.js';
 import { TokenShapeSchema } from '../src/providers/files/schema/token-shape.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
+import { UserSchema } from '../src/providers/user-document.js';
 import {
   ClientSchema,
   ClockSchema,
@@ -16,7 +17,6 @@ import {
   RealmSchema,
   ResourceSchema,
   ScenarioSchema,
-  UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SuppressionSchema } from '../src/world/scenario/schema/suppression.js';
 import type { Schema } from './json-schema.js';
@@ -66,7 +66,6 @@ const match = document('Match', 'Conditions on a journal entry. All that are giv
 const realm = document('RealmDocument', 'One provider of a scenario', RealmSchema);
 const scenario = [
   document('ClientDocument', 'A registered client', ClientSchema),
-  document('UserDocument', 'A user who can log in', UserSchema),
   document('ResourceDocument', "A stub for a path of a provider's API", ResourceSchema),
   document('ClockDocument', 'The virtual clock of a world', ClockSchema),
   document('JournalDocument', 'Limits of a journal', JournalSchema),
@@ -94,6 +93,7 @@ const providerParts = [
   document('AnswerDocument', 'An answer as templates, with the cases in which it differs', AnswerSchema),
   document('TokenShape', 'How tokens or codes look', TokenShapeSchema),
   document('ProviderResource', 'One call of the API of a provider', ProviderResourceSchema),
+  document('UserDocument', 'A user who can log in', UserSchema),
 ].map(terse);
 const provider = terse(
   document(
@@ -168,6 +168,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { Expectation } from './match.js';",
           "import type { PolicyDocument } from './policy.js';",
           "import type { ProviderDocument } from './provider.js';",
+          "import type { UserDocument } from './provider-parts.js';",
         ],
         scenario,
       ),
@@ -179,7 +180,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
         [
           "import type { GrantType } from '../../core/model.js';",
           "import type { PolicyDocument } from './policy.js';",
-          "import type { AnswerDocument, ProviderResource, TokenShape } from './provider-parts.js';",
+          "import type { AnswerDocument, ProviderResource, TokenShape, UserDocument } from './provider-parts.js';",
         ],
         [provider],
       )}

@@ -1,8 +1,7 @@
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
 import { contradictions } from '../providers/policy/document.js';
-import { userFromDocument } from '../world/scenario/user-document.js';
-import { UserSchema } from '../world/scenario/schema/scenario.js';
+import { UserSchema, userFromDocument } from '../providers/user-document.js';
 import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
 import { requireId } from './require-known.js';

@@ -3,7 +3,7 @@ import { adminAccess } from '../admin/guard.js';
 import { UsageError } from '../config/option.js';
 import { urlsOf } from '../http/urls.js';
 import { builtIn, unnamedRealm } from '../world/scenario/default-scenario.js';
-import { userFromDocument } from '../world/scenario/user-document.js';
+import { usersOf } from '../world/scenario/users-of.js';
 import type { Config } from '../config.js';
 import type { ProviderUrls } from '../http/urls.js';
 import type { Provider } from '../providers/provider.js';
@@ -51,7 +51,8 @@ export function introduction(
   { registered, internalUrl }: Settings = {},
 ): string[] {
   const urls = urlsOf(provider, url, 'default');
-  const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? unnamedRealm(provider.name);
+  const setup = scenario.providers?.[provider.name] ?? unnamedRealm(provider.name);
+  const { clients = [] } = setup;
   return [
     provider.title,
     `  authorize  ${urls.authorizeUrl}`,
@@ -60,9 +61,8 @@ export function introduction(
     `  API        ${urls.apiUrl}`,
     ...(internalUrl === undefined ? [] : internalLines(urlsOf(provider, internalUrl, 'default'))),
     ...clients.slice(0, 1).map((client) => clientLine(client, registered)),
-    ...users
+    ...usersOf(provider, setup)
       .slice(0, 1)
-      .map(userFromDocument)
       .map(({ username, password }) => `  user       ${username}  password ${shown(password, builtIn.password)}`),
   ];
 }

@@ -1,5 +1,5 @@
 import { mayHaveRefreshToken } from './refresh-conditions.js';
-import { beginIdleTime } from './refresh-life.js';
+import { beginIdleTime, lastEnd } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
@@ -57,7 +57,7 @@ function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | un
     grant,
     scopes: refreshScopes ?? scopes,
     issuedAt: at,
-    expiresAt: at + realm.policy.refreshTokenSeconds * 1000,
+    expiresAt: lastEnd(realm.policy, grant, at),
     accessToken: '',
   };
   beginIdleTime(realm.policy, token, at);

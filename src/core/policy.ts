@@ -58,6 +58,7 @@ export interface Policy {
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
   readonly refreshTokenIdleSeconds: number;
+  readonly refreshTokenAbsoluteSeconds: number;
   readonly refreshGraceSeconds: number;
 
   readonly grants: readonly GrantType[];
@@ -138,6 +139,7 @@ export interface Policy {
   readonly refreshTokensPerUser: number;
   readonly accessTokensPerUser: number;
   readonly refreshRotation: RefreshRotation;
+  readonly refreshRotationAfterSeconds: number;
   readonly previousRetiredBy: 'any-use' | 'use-outside-the-api';
   readonly refreshRevokesAccessToken: boolean;
   readonly refusedRefresh: 'changes-nothing' | 'revokes-access-token';

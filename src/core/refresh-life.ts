@@ -1,4 +1,4 @@
-import type { Instant, RefreshToken } from './model.js';
+import type { Grant, Instant, RefreshToken } from './model.js';
 import type { Policy } from './policy.js';
 
 /**
@@ -12,6 +12,23 @@ export const isInGrace = (
   { replacedAt }: Pick<RefreshToken, 'replacedAt'>,
   now: Instant,
 ): boolean => replacedAt !== undefined && now < replacedAt + refreshGraceSeconds * 1000;
+
+/**
+ * When a new refresh token ends at the latest: after its own lifetime, or earlier with its grant (policy
+ * `refreshTokenAbsolute`), which a rotation does not begin again.
+ */
+export const lastEnd = (
+  { refreshTokenSeconds, refreshTokenAbsoluteSeconds }: Policy,
+  { createdAt }: Pick<Grant, 'createdAt'>,
+  at: Instant,
+): Instant => Math.min(at + refreshTokenSeconds * 1000, createdAt + refreshTokenAbsoluteSeconds * 1000);
+
+/** Whether a refresh token is too young to be replaced (policy `refreshRotationAfter`). A replaced one is not. */
+export const isKept = (
+  { refreshRotationAfterSeconds }: Policy,
+  { issuedAt, replacedAt }: RefreshToken,
+  at: Instant,
+): boolean => replacedAt === undefined && at < issuedAt + refreshRotationAfterSeconds * 1000;
 
 /** Begins the time after which a refresh token without use ends (policy `refreshTokenIdle`; RFC 9700 §4.14.2). */
 export function beginIdleTime({ refreshTokenIdleSeconds }: Policy, token: RefreshToken, at: Instant): void {

@@ -6,12 +6,28 @@ import type { Provider, ProviderRow } from './provider.js';
 /** The functions that write answers of the protocol. */
 export type AnswerFormat = Pick<
   Provider,
-  'tokenAnswer' | 'tokenRefusal' | 'bearerRefusal' | 'redirectAnswer' | 'signRedirect' | 'redirectRefusal'
+  | 'tokenAnswer'
+  | 'tokenRefusal'
+  | 'revokeRefusal'
+  | 'introspectRefusal'
+  | 'bearerRefusal'
+  | 'redirectAnswer'
+  | 'signRedirect'
+  | 'redirectRefusal'
 >;
 
 /** Writes the answers of a provider: in its own form, or in that of the RFCs (policy `answerFormat`). */
 export const formatOf = (provider: Provider, { answerFormat }: Policy): AnswerFormat =>
   answerFormat === 'rfc' ? standard : provider;
+
+/** Writes the refusals of an endpoint where a client authenticates. */
+export function refusalAt(
+  format: AnswerFormat,
+  endpoint: 'token' | 'revoke' | 'introspect',
+): AnswerFormat['tokenRefusal'] {
+  const own = { token: undefined, revoke: format.revokeRefusal, introspect: format.introspectRefusal };
+  return own[endpoint] ?? format.tokenRefusal;
+}
 
 /** The provider's row of a reason, unless the policy has the answers of the RFCs, which know no `resource.*`. */
 export function rowOf(provider: Provider, { answerFormat }: Policy, reason: Reason): ProviderRow | undefined {

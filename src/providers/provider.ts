@@ -14,6 +14,7 @@ import type { Evidence } from './measurements.js';
 import type { ConsentForm, PageWords } from './page-forms.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
+import type { UserDocument } from './user-document.js';
 
 /** An answer as it is sent. The body is text, because the order and layout of its members are part of the answer. */
 export interface WireAnswer {
@@ -67,6 +68,8 @@ export interface Answering {
   readonly baseUrl: string;
   /** The header Accept. */
   readonly accept: string | undefined;
+  /** Headers of the request without secrets, by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** A UUID for the answer: another one each time that it is read. */
   readonly requestId: string;
 }
@@ -244,6 +247,8 @@ export interface Provider<Name extends string = string> {
   /** Pages for users and administrators of the provider. Absent: none. */
   readonly accountPages?: readonly AccountPage[];
   readonly policy: Policy;
+  /** Users beside those of the scenario. Absent: none. */
+  readonly users?: readonly UserDocument[];
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
   readonly generators: (random: RandomBytes) => {
     readonly accessToken: Generate;
@@ -272,6 +277,10 @@ export interface Provider<Name extends string = string> {
   /** `answering` is left out where no client waits for the answer. */
   readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
+  /** Refusals of the revocation endpoint. Absent: as of the token endpoint. */
+  readonly revokeRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer;
+  /** Refusals of the introspection endpoint. Absent: as of the token endpoint. */
+  readonly introspectRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
@@ -317,7 +326,7 @@ export interface Provider<Name extends string = string> {
   ) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
   /** The answer to a refused page, where the provider shows no page of its own. */
-  readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;
+  readonly pageRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer | undefined;
   /** The answer in place of a page, where the request's headers do not let the framework find an HTML page. */
   readonly insteadOfPage?: (headers: RequestSeen['headers']) => WireAnswer | undefined;
   /** Its own words on the login and consent pages. Absent: none. */

@@ -22,6 +22,7 @@ const open = [
   'accessTokenSeconds',
   'refreshTokenSeconds',
   'refreshTokenIdleSeconds',
+  'refreshTokenAbsoluteSeconds',
   'refreshTokenIssuedIf',
   'refreshTokensPerUser',
   'accessTokensPerUser',

@@ -3,7 +3,7 @@ import { uuid } from '../providers/text.js';
 import { clientFromDocument } from './scenario/client-document.js';
 import { applyPolicy } from '../providers/policy/document.js';
 import { unnamedRealm } from './scenario/default-scenario.js';
-import { userFromDocument } from './scenario/user-document.js';
+import { usersOf } from './scenario/users-of.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 import type { VirtualClock } from './clock.js';
@@ -33,7 +33,7 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
       refresh: provider.refreshParameters ?? {},
     },
     clients: (setup.clients ?? []).map(clientFromDocument),
-    users: (setup.users ?? []).map(userFromDocument),
+    users: usersOf(provider, setup),
     clock: world.clock,
     generate: {
       ...provider.generators(random),

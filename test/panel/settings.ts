@@ -97,7 +97,7 @@ t.test('each field of a policy is in a group', async (t) => {
   const groups = grouped([...fields, 'somethingNew'].map((field) => ({ field })));
   t.strictSame(
     groups.find(({ title }) => title === 'Lifetimes')?.fields.map(({ field }) => field),
-    ['code', 'accessToken', 'refreshToken', 'refreshTokenIdle', 'refreshGrace'],
+    ['code', 'accessToken', 'refreshToken', 'refreshTokenIdle', 'refreshTokenAbsolute', 'refreshGrace'],
   );
   t.equal(groups.at(-1)?.title, otherTitle);
   t.equal(

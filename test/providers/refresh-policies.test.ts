@@ -131,6 +131,66 @@ t.test('a refresh token ends when it is not used for refreshTokenIdle', async (t
   t.equal(rotated.entry().reason, 'refresh.idle');
 });
 
+t.test('refreshTokenAbsolute counts from the grant, and a rotation does not begin it again', async (t) => {
+  for (const refreshRotation of ['rotate', 'keep', 'retire-previous-on-first-use'] as const) {
+    const visit = open({ refreshRotation, refreshTokenAbsoluteSeconds: 3600, refreshTokenSeconds: 3000 });
+    const code = await visit.code();
+    visit.advance(60);
+    const { refresh } = await tokens(await visit.exchange(code));
+    visit.advance(2000);
+    const second = await tokens(await visit.refresh(refresh));
+    const { expiresAt, grant } = visit.realm.refreshTokens.get(second.refresh)!;
+    t.equal((expiresAt - grant.createdAt) / 1000, refreshRotation === 'keep' ? 3060 : 3600, 'at most an hour');
+    visit.advance(1539);
+    t.equal(
+      await reason(visit, visit.refresh(second.refresh)),
+      refreshRotation === 'keep' ? 'refresh.expired' : 'accepted',
+    );
+    visit.advance(1);
+    t.equal(await reason(visit, visit.refresh(second.refresh)), expiredOr(refreshRotation));
+    const again = await visit.pair();
+    t.equal((await visit.refresh(again.refresh)).status, 200, 'a new consent begins the time again');
+  }
+});
+
+const expiredOr = (rotation: string): string => (rotation === 'rotate' ? 'refresh.replaced' : 'refresh.expired');
+
+t.test('with refreshTokenIdle, refreshTokenAbsolute is the limit of what use prolongs', async (t) => {
+  const visit = open({ refreshTokenAbsoluteSeconds: 5000, refreshTokenIdleSeconds: 3600 });
+  let { refresh } = await visit.pair();
+  visit.advance(3000);
+  ({ refresh } = await tokens(await visit.refresh(refresh)));
+  visit.advance(1999);
+  ({ refresh } = await tokens(await visit.refresh(refresh)));
+  visit.advance(1);
+  t.equal(await reason(visit, visit.refresh(refresh)), 'refresh.expired', 'it was in use');
+});
+
+t.test('refreshRotationAfter keeps a younger refresh token, and replaces an older one', async (t) => {
+  for (const refreshRotation of ['rotate', 'reuse-revokes-family', 'retire-previous-on-first-use'] as const) {
+    const visit = open({ refreshRotation, refreshRotationAfterSeconds: 86_400, refreshGraceSeconds: 60 });
+    const { refresh, access } = await visit.pair();
+    visit.advance(86_399);
+    const young = await tokens(await visit.refresh(refresh));
+    t.equal(young.refresh, refresh);
+    t.not(young.access, access);
+    visit.advance(1);
+    const old = await tokens(await visit.refresh(refresh));
+    t.not(old.refresh, refresh);
+    visit.advance(30);
+    const late = await tokens(await visit.refresh(refresh));
+    t.not(late.refresh, refresh, 'a replaced token is not kept');
+    t.equal((await tokens(await visit.refresh(old.refresh))).refresh, old.refresh, 'the new one is young');
+  }
+  const kept = open({ refreshRotation: 'keep', refreshRotationAfterSeconds: 10 });
+  const { refresh } = await kept.pair();
+  kept.advance(11);
+  t.equal((await tokens(await kept.refresh(refresh))).refresh, refresh, 'keep replaces no token of any age');
+  const { status, body } = await call(kept)('PATCH /providers/mailup/policy', { refreshRotationAfter: 'never' });
+  t.equal(status, 400);
+  t.match(JSON.stringify(body), /refreshRotationAfter is never: a refresh token that is never replaced is /);
+});
+
 t.test('a refresh token that the admin API expires did not end because of disuse', async (t) => {
   const visit = open({ refreshTokenIdleSeconds: 3600 });
   const { refresh } = await visit.pair();
@@ -338,7 +398,9 @@ t.test('the new fields are members of a policy, and come back as they were', asy
   const visit = open();
   const policy = {
     refreshTokenIdle: '90d',
+    refreshTokenAbsolute: '365d',
     refreshGrace: '30m',
+    refreshRotationAfter: '1d',
     refreshTokensPerUser: 20,
     accessTokensPerUser: 1,
     refreshTokenIssuedIf: [{ parameter: { access_type: 'offline' } }, { scope: 's' }, { consent: 'first' }],

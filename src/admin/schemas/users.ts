@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { UserSchema } from '../../world/scenario/schema/scenario.js';
+import { UserSchema } from '../../providers/user-document.js';
 import { listOf } from './list.js';
 import type { Static } from 'typebox';
 

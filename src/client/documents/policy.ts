@@ -32,11 +32,21 @@ export interface PolicyDocument {
    */
   readonly refreshTokenIdle?: string;
   /**
+   * The refresh tokens of a grant end this long after it was given, however often they are replaced. It holds for
+   * tokens that are issued after it is set. A duration: 90s, 61m, 2h30m, 1d, PT15M, or never.
+   */
+  readonly refreshTokenAbsolute?: string;
+  /**
    * For this time a replaced refresh token is accepted again: each use gives a new pair, and the pairs before stay
    * valid. Only a later use is a replay. 0s: it is accepted once. It has no effect with refreshRotation keep and
    * retire-previous-on-first-use, which replace no refresh token. A duration: 90s, 61m, 2h30m, 1d, PT15M, or never.
    */
   readonly refreshGrace?: string;
+  /**
+   * A refresh replaces only a refresh token that is as old as this or older; a younger one is kept. 0s: it replaces
+   * each. It has no effect with refreshRotation keep. A duration: 90s, 61m, 2h30m, 1d, PT15M, or never.
+   */
+  readonly refreshRotationAfter?: string;
   /** Grant types that the token endpoint accepts. */
   readonly grants?: readonly GrantType[];
   /**

@@ -108,3 +108,19 @@ export interface ProviderResource {
     readonly body?: unknown;
   }[];
 }
+
+/** A user who can log in. */
+export interface UserDocument {
+  /** Default: the username. */
+  readonly id?: string;
+  /** What the person types on the login page. */
+  readonly username?: string;
+  /** Default: understudy. */
+  readonly password?: string;
+  /** The name on pages. */
+  readonly name?: string;
+  /** The API answers 403 although the token is valid. */
+  readonly suspended?: boolean;
+  /** Members that override the provider's answers about this user. */
+  readonly profile?: Readonly<Record<string, unknown>>;
+}

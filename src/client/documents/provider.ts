@@ -2,7 +2,7 @@
 
 import type { GrantType } from '../../core/model.js';
 import type { PolicyDocument } from './policy.js';
-import type { AnswerDocument, ProviderResource, TokenShape } from './provider-parts.js';
+import type { AnswerDocument, ProviderResource, TokenShape, UserDocument } from './provider-parts.js';
 
 /** A provider as a document: what differs from the provider that it is like. */
 export interface ProviderDocument {
@@ -195,6 +195,12 @@ export interface ProviderDocument {
   readonly errors?: {
     /** Refusals of the token endpoint. */
     readonly token?: AnswerDocument;
+    /** Refusals of the revocation endpoint. Default: as of token. */
+    readonly revoke?: AnswerDocument;
+    /** Refusals of the introspection endpoint. Default: as of token. */
+    readonly introspect?: AnswerDocument;
+    /** Refusals at the authorization endpoint that are no redirect. Default: a page. */
+    readonly authorize?: AnswerDocument;
     /** Refusals of the API. */
     readonly api?: AnswerDocument;
     /** Parameters of a redirect back with an error, in their order. */
@@ -235,6 +241,8 @@ export interface ProviderDocument {
   >;
   /** Calls of its API. */
   readonly resources?: readonly ProviderResource[];
+  /** Users who can log in, beside those of the scenario default. One with the same id takes its place. */
+  readonly users?: readonly UserDocument[];
   /** Its login and consent pages. */
   readonly pages?: {
     /** The colour of the pages. */

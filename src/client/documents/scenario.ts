@@ -8,6 +8,7 @@ import type { FaultRule } from './faults.js';
 import type { Expectation } from './match.js';
 import type { PolicyDocument } from './policy.js';
 import type { ProviderDocument } from './provider.js';
+import type { UserDocument } from './provider-parts.js';
 
 /** A registered client. */
 export interface ClientDocument {
@@ -27,22 +28,6 @@ export interface ClientDocument {
   readonly publicKey?: string | Readonly<Record<string, unknown>>;
   /** Default: true if the client has a secret or a key. */
   readonly confidential?: boolean;
-}
-
-/** A user who can log in. */
-export interface UserDocument {
-  /** Default: the username. */
-  readonly id?: string;
-  /** What the person types on the login page. */
-  readonly username?: string;
-  /** Default: understudy. */
-  readonly password?: string;
-  /** The name on pages. */
-  readonly name?: string;
-  /** The API answers 403 although the token is valid. */
-  readonly suspended?: boolean;
-  /** Members that override the provider's answers about this user. */
-  readonly profile?: Readonly<Record<string, unknown>>;
 }
 
 /** A stub for a path of a provider's API. */

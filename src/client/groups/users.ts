@@ -2,7 +2,7 @@ import { checkTexts, checkOnlyTexts } from '../arguments.js';
 import { providerPath } from '../http.js';
 import type { UserInfo, UserList } from '../../admin/schemas/users.js';
 import type { At } from '../documents.js';
-import type { UserDocument } from '../documents/scenario.js';
+import type { UserDocument } from '../documents/provider-parts.js';
 import type { AdminCall } from '../http.js';
 
 /** The calls about users who can log in. */

@@ -2,7 +2,7 @@ import { authenticateClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
-import { beginIdleTime, endsByDisuse, isInGrace } from '../refresh-life.js';
+import { beginIdleTime, endsByDisuse, isInGrace, isKept } from '../refresh-life.js';
 import { narrowScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
 import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../model.js';
@@ -31,7 +31,8 @@ export const refreshToken: GrantRule = {
     noteGrace(token, log);
     noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
-    const issued = rotations[realm.policy.refreshRotation](realm, token, scopes, at);
+    const rotation = isKept(realm.policy, token, at) ? 'keep' : realm.policy.refreshRotation;
+    const issued = rotations[rotation](realm, token, scopes, at);
     if (issued.refreshToken !== undefined && issued.refreshToken !== token) {
       issued.refreshToken.issuedBy = request.number;
     }

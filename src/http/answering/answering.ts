@@ -2,6 +2,7 @@ import { hostname } from '../addressing.js';
 import { arrivalOf } from '../connection/arrival.js';
 import { valuesIn } from '../path-variables.js';
 import { hostVariables } from '../provider-tables.js';
+import { headersWithoutSecrets } from './headers-without-secrets.js';
 import { parseForm } from '../reading/form-text.js';
 import { Parameters, authorizationUse } from '../reading/parameters.js';
 import { splitOnce } from '../../world/journal/url-text.js';
@@ -46,6 +47,10 @@ export class RequestAnswering implements Answering {
 
   get accept(): string | undefined {
     return this.#request.headers.accept;
+  }
+
+  get headers(): Texts {
+    return headersWithoutSecrets(this.#request.headers);
   }
 
   get requestId(): string {
@@ -102,6 +107,7 @@ export const answeringFor = (owner: Owner, requested: string, baseUrl: string): 
   },
   baseUrl,
   accept: undefined,
+  headers: {},
   get requestId() {
     return owner.realm.generate.requestId();
   },

@@ -1,5 +1,5 @@
 import { explain } from '../../core/errors.js';
-import { apiFormatOf, formatOf } from '../../providers/answer-format.js';
+import { apiFormatOf, formatOf, refusalAt } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
 import { RequestAnswering } from '../answering/answering.js';
 import { refusedRequest } from '../answering/refused-request.js';
@@ -20,9 +20,9 @@ const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   authorize: sendAuthorizationRefusal,
   login: sendAuthorizationRefusal,
   consent: sendAuthorizationRefusal,
-  token: sendTokenRefusal,
-  revoke: sendTokenRefusal,
-  introspect: sendTokenRefusal,
+  token: sendTokenRefusal('token'),
+  revoke: sendTokenRefusal('revoke'),
+  introspect: sendTokenRefusal('introspect'),
   resource: sendBearerRefusal,
   userinfo: sendBearerRefusal,
   metadata: sendProblemRefusal,
@@ -65,7 +65,12 @@ function serverRefusal(request: FastifyRequest, { refusal, byFault }: RefusedReq
 /** Reasons for which a framework finds no route. */
 const unrouted = /^(?:request\.(?:path-unknown|method-not-allowed)|resource\.unknown)$/;
 
-function sendTokenRefusal(
+function sendTokenRefusal(endpoint: 'token' | 'revoke' | 'introspect'): SendRefusal {
+  return (request, reply, refused) => sendRefusalAt(endpoint, request, reply, refused);
+}
+
+function sendRefusalAt(
+  endpoint: 'token' | 'revoke' | 'introspect',
   request: FastifyRequest,
   reply: FastifyReply,
   { refusal, byFault }: RefusedRequest,
@@ -77,14 +82,9 @@ function sendTokenRefusal(
   const echoesState =
     !byFault && realm.policy.echoStateAtToken && provider.reasons[refusal.reason]?.echoesState === true;
   const state = echoesState ? parameters?.get('state') : undefined;
-  return sendTokenAnswer(
-    request,
-    reply,
-    formatOf(provider, realm.policy).tokenRefusal(
-      state === undefined ? refusal : { ...refusal, state },
-      new RequestAnswering(request),
-    ),
-  );
+  const write = refusalAt(formatOf(provider, realm.policy), endpoint);
+  const told = state === undefined ? refusal : { ...refusal, state };
+  return sendTokenAnswer(request, reply, write(told, new RequestAnswering(request)));
 }
 
 function sendBearerRefusal(

@@ -114,6 +114,7 @@ export function readAuthorizationRequest(
   request: FastifyRequest,
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
   const parameters = readAuthorizationParameters(request);
+  request.parameters = parameters;
   const read = {
     ...authorizationIn(request, parameters),
     username: parameters.get('username'),

@@ -76,16 +76,20 @@ export function answersOf(
 }
 
 /** The refusals that a document has. */
-export function errorsOf({ token, api, callback }: Errors, reader: Reader): Partial<Provider> {
+export function errorsOf(
+  { token, revoke, introspect, authorize, api, callback }: Errors,
+  reader: Reader,
+): Partial<Provider> {
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
-  if (token !== undefined) {
-    const write = readAnswer(token, 'errors.token', reader);
-    made.tokenRefusal = (refusal, answering) => write(errorVariables(refusal, answering), refusal.status);
-  }
-  if (api !== undefined) {
-    const write = readAnswer(api, 'errors.api', reader);
-    made.bearerRefusal = (refusal, answering) => write(errorVariables(refusal, answering), refusal.status);
-  }
+  const read = (document: AnswerDocument, member: string): Provider['tokenRefusal'] => {
+    const write = readAnswer(document, `errors.${member}`, reader);
+    return (refusal, answering) => write(errorVariables(refusal, answering), refusal.status);
+  };
+  if (token !== undefined) made.tokenRefusal = read(token, 'token');
+  if (revoke !== undefined) made.revokeRefusal = read(revoke, 'revoke');
+  if (introspect !== undefined) made.introspectRefusal = read(introspect, 'introspect');
+  if (authorize !== undefined) made.pageRefusal = read(authorize, 'authorize');
+  if (api !== undefined) made.bearerRefusal = read(api, 'api');
   if (callback !== undefined) {
     const write = readTemplates(callback, 'errors.callback', reader);
     made.redirectRefusal = (refusal, echoed, answering) => write({ ...errorVariables(refusal, answering), ...echoed });

@@ -1,9 +1,11 @@
 import { mistakeLimit } from '../../input/mistake.js';
+import { userMistakes } from '../user-document.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
 import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
 import { idTokenParameters, tellIdTokens } from './id-token.js';
+import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
@@ -72,7 +74,7 @@ export function tryProvider(
     checkReads(path, reads) {
       for (const read of reads) {
         const inPath = pathNames === undefined ? undefined : mistakeInPath(read, pathNames(path));
-        const message = mistakeInVariable(kind, read) ?? inPath;
+        const message = mistakeInVariable(kind, read) ?? mistakeInHeader(read) ?? inPath;
         if (message !== undefined) tell(path, message);
       }
     },
@@ -124,6 +126,7 @@ function assemble(
             find,
             names: document.parameters?.names ?? like.parameterNames,
           }),
+    ...usersIn(document, tell),
     ...parametersOf(document, like),
     ...(conventions === undefined
       ? conventionsOf(like, document)
@@ -157,6 +160,12 @@ const examplesOf = (variables: NonNullable<ProviderDocument['variables']>): Read
 function policyOf({ policy = {} }: ProviderDocument, like: Provider, { metadata }: Endpoints): Policy {
   const base: Policy = metadata.length > 0 ? like.policy : { ...like.policy, issuerInRedirect: 'absent' };
   return applyPolicy(base, policy);
+}
+
+function usersIn({ users }: ProviderDocument, tell: Reader['mistake']): Pick<Provider, 'users'> {
+  if (users === undefined) return {};
+  for (const { path, message } of userMistakes(users, 'users')) tell(path, message);
+  return { users };
 }
 
 /** The parameters that a document names, in the members of a provider. */

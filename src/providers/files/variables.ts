@@ -14,10 +14,11 @@ export type TemplateKind =
 
 const members = (names: string): readonly string[] => names.split(' ');
 
-const ofRequest = members('parameters path now base_url accept request_id');
-const ofTokens = members(
-  'access_token token_type expires_in expires_at issued_at refresh_token refresh_expires_in scope scopes grant_type',
-);
+const ofRequest = members('parameters path now base_url accept headers request_id');
+const ofTokens = [
+  ...members('access_token token_type expires_in expires_at issued_at refresh_token refresh_expires_in'),
+  ...members('refresh_absolute_expires_in scope scopes grant_type'),
+];
 const everywhere = [...members('client user authorize'), ...ofRequest];
 
 /** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
@@ -26,7 +27,7 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
   code: members('code'),
   introspect: members('active token_type scope scopes expires_at issued_at client user'),
   revoke: [],
-  userinfo: members('client user scope scopes path base_url now request_id'),
+  userinfo: members('client user scope scopes path base_url now headers request_id'),
   metadata: members('metadata path base_url'),
   idToken: [...ofTokens, ...members('claims auth_time'), ...everywhere],
   callback: [...members('code state iss token_type expires_in scope scopes'), ...everywhere],
@@ -34,7 +35,10 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
     ...members('status error description code reason family facts state iss json_description challenge_description'),
     ...ofRequest,
   ],
-  resource: members('client user scope scopes path query body method now base_url accept request_id signing_key'),
+  resource: [
+    ...members('client user scope scopes path query body method now base_url accept headers request_id'),
+    'signing_key',
+  ],
 };
 
 /** What each variable is, for the reference page. */
@@ -46,6 +50,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   expires_at: 'when it ends, in seconds since 1970',
   issued_at: 'when it was issued, in seconds since 1970',
   refresh_expires_in: 'seconds that the refresh token lives, if it ends',
+  refresh_absolute_expires_in: 'seconds until the refresh tokens of the grant end (policy `refreshTokenAbsolute`)',
   id_token: 'the signed ID token, if `answers.idToken` makes one for this answer',
   claims: 'the claims of the ID token before those of the file: `claims.NAME`',
   auth_time: 'when the user allowed the request, in seconds since 1970',
@@ -69,6 +74,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   now: 'the time of the world, in milliseconds since 1970',
   base_url: 'the URL of the provider for this client',
   accept: 'the header Accept',
+  headers: 'the headers without secrets, by name in lower case: `headers["notion-version"]`',
   request_id: 'a UUID, another one at each place',
   status: 'the status of the row in the error table',
   error: 'its error code',
@@ -108,7 +114,7 @@ export function mistakeInPath(read: string, known: readonly string[]): string | 
 
 /** The variables of an answer with tokens. */
 export function tokenVariables(issued: IssuedTokens, answering: Answering | undefined): Variables {
-  const { accessToken, refreshToken, grantType, at } = issued;
+  const { accessToken, refreshToken, grantType } = issued;
   const { scopes, token, expiresAt, issuedAt, grant } = accessToken;
   const isLimited = Number.isFinite(expiresAt);
   return {
@@ -119,7 +125,7 @@ export function tokenVariables(issued: IssuedTokens, answering: Answering | unde
     issued_at: unixSeconds(issuedAt),
     refresh_token: refreshToken?.token,
     id_token: issued.idToken,
-    refresh_expires_in: refreshToken === undefined ? undefined : secondsUntil(refreshToken.expiresAt, at),
+    ...(refreshToken === undefined ? {} : refreshEnds(refreshToken, issued, answering)),
     ...scopeVariables(scopes),
     grant_type: grantType,
     ...(answering === undefined ? {} : circumstances(answering, grant)),
@@ -165,6 +171,7 @@ export function requestVariables(answering: Answering): Variables {
     now: answering.realm.now(),
     base_url: () => answering.baseUrl,
     accept: answering.accept,
+    headers: () => answering.headers,
     request_id: () => answering.requestId,
   };
 }
@@ -179,6 +186,7 @@ export function userinfoVariables({ token, user }: Access, answering: Answering)
     path,
     base_url: baseUrl,
     now: realm.now(),
+    headers: () => answering.headers,
     request_id: () => answering.requestId,
   };
 }
@@ -209,5 +217,18 @@ export function userVariable(realm: Realm, id: string | undefined): Variables | 
   return { id, username, name, profile, suspended };
 }
 
+/** When a refresh token ends, and when all of its grant do. A policy that was changed may say: before now. */
+function refreshEnds(
+  { expiresAt, grant }: RefreshToken,
+  { at }: IssuedTokens,
+  answering: Answering | undefined,
+): Variables {
+  const { refreshTokenAbsoluteSeconds = Infinity } = answering?.realm.policy ?? {};
+  return {
+    refresh_expires_in: secondsUntil(expiresAt, at),
+    refresh_absolute_expires_in: secondsUntil(grant.createdAt + refreshTokenAbsoluteSeconds * 1000, at),
+  };
+}
+
 const secondsUntil = (end: Instant, at: Instant): number | undefined =>
-  Number.isFinite(end) ? Math.floor((end - at) / 1000) : undefined;
+  Number.isFinite(end) ? Math.max(0, Math.floor((end - at) / 1000)) : undefined;

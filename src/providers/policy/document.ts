@@ -12,7 +12,9 @@ const durations = {
   accessToken: 'accessTokenSeconds',
   refreshToken: 'refreshTokenSeconds',
   refreshTokenIdle: 'refreshTokenIdleSeconds',
+  refreshTokenAbsolute: 'refreshTokenAbsoluteSeconds',
   refreshGrace: 'refreshGraceSeconds',
+  refreshRotationAfter: 'refreshRotationAfterSeconds',
 } as const satisfies Partial<Record<keyof PolicyDocument, keyof Policy>>;
 
 /** Members that are a number or `unlimited`. In a policy that is Infinity. */
@@ -86,6 +88,11 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
     policy.refreshGraceSeconds === Infinity,
     'refreshGrace',
     'is never: a replaced refresh token must end. refreshRotation keep does not replace it',
+  );
+  check(
+    policy.refreshRotationAfterSeconds === Infinity,
+    'refreshRotationAfter',
+    'is never: a refresh token that is never replaced is refreshRotation keep',
   );
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must expire (RFC 6749 §4.1.2)');
   for (const reason of Object.keys(policy.errors)) {

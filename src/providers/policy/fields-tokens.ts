@@ -31,10 +31,18 @@ export const refreshLifeFields = {
   refreshTokenIdle: duration(
     'a refresh token ends if it is not used for this time. With refreshRotation keep, each use begins the time again',
   ),
+  refreshTokenAbsolute: duration(
+    'the refresh tokens of a grant end this long after it was given, however often they are replaced. It holds for ' +
+      'tokens that are issued after it is set',
+  ),
   refreshGrace: duration(
     'for this time a replaced refresh token is accepted again: each use gives a new pair, and the pairs before stay ' +
       'valid. Only a later use is a replay. 0s: it is accepted once. It has no effect with refreshRotation keep and ' +
       'retire-previous-on-first-use, which replace no refresh token',
+  ),
+  refreshRotationAfter: duration(
+    'a refresh replaces only a refresh token that is as old as this or older; a younger one is kept. 0s: it replaces ' +
+      'each. It has no effect with refreshRotation keep',
   ),
 } as const;
 

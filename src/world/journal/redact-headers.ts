@@ -1,4 +1,5 @@
 import { decodeBasic } from '../../input/authorization-header.js';
+import { isWhollySecret } from '../../input/secret-headers.js';
 import { decodeEscapes } from './secret-words.js';
 import { formDecode, splitOnce } from './url-text.js';
 import type { Redaction } from './redaction.js';
@@ -15,9 +16,6 @@ const redactions: ReadonlyMap<string, RedactHeader> = new Map<string, RedactHead
 ]);
 
 const wholeSecret: RedactHeader = (text, redaction) => redaction.secret(text);
-
-/** Names of headers whose whole value is a secret: those that the policy `bearerHeaders` can have, and X-API-Key. */
-const secretName = /-(?:token|key)$/;
 
 const asCookie =
   (redaction: Redaction) =>
@@ -37,7 +35,7 @@ export function redactHeaders(
 function redactHeader(name: string, value: unknown, redaction: Redaction): unknown {
   if (Array.isArray(value)) return value.map((each) => redactHeader(name, each, redaction));
   const text = String(value);
-  const redact = redactions.get(name) ?? (secretName.test(name) ? wholeSecret : undefined);
+  const redact = redactions.get(name) ?? (isWhollySecret(name) ? wholeSecret : undefined);
   return redact === undefined ? redaction.value(text) : redact(text, redaction);
 }
 

@@ -6,7 +6,10 @@ import { howToServe } from '../../shelf.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from '../../providers/policy/document.js';
 import { firstMistakes } from '../../input/mistake.js';
-import { userFromDocument } from './user-document.js';
+import { repeats } from '../../input/repeats.js';
+import { userMistakes } from '../../providers/user-document.js';
+import { unnamedRealm } from './default-scenario.js';
+import { usersOf } from './users-of.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { KnownNames } from './known-names.js';
@@ -29,7 +32,11 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
       const hint = onShelf === '' ? `${didYouMean(name, known)}; known: ${known.join(', ')}` : `; ${onShelf}`;
       return [{ path, message: `is not a provider${hint}` }];
     }
-    return [...checkClients(realm, provider, path), ...checkUsers(realm, path), ...checkResources(realm, path)];
+    return [
+      ...checkClients(realm, provider, path),
+      ...userMistakes(realm.users ?? [], `${path}.users`),
+      ...checkResources(realm, path),
+    ];
   });
   return [
     ...realms,
@@ -42,10 +49,10 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
 /** Contradictions in the policies of a resolved scenario: one that is merged with everything that it extends. */
 export function checkPolicies(resolved: Scenario, providers: readonly Provider[]): Mistake[] {
   return providers.flatMap((provider) => {
-    const realm = resolved.providers?.[provider.name];
-    const users = (realm?.users ?? []).map(userFromDocument);
+    const realm = resolved.providers?.[provider.name] ?? unnamedRealm(provider.name);
+    const users = usersOf(provider, realm);
     const known = { user: (name: string) => users.find(({ id, username }) => id === name || username === name) };
-    return contradictions(applyPolicy(provider.policy, realm?.policy ?? {}), known).map(({ member, message }) => ({
+    return contradictions(applyPolicy(provider.policy, realm.policy ?? {}), known).map(({ member, message }) => ({
       path: `providers.${provider.name}.policy.${member}`,
       message,
     }));
@@ -58,8 +65,7 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
     ...repeats(
       clients.map(({ id }) => id),
       `${path}.clients`,
-      'id',
-      'client',
+      { member: 'id', noun: 'client' },
     ),
     ...clients.flatMap(({ confidential, secret, publicKey }, i) =>
       confidential === true && secret === undefined && publicKey === undefined
@@ -98,30 +104,6 @@ function* unknownScopes(
   }
 }
 
-function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
-  const nameless = users.flatMap((user, i) =>
-    user.id === undefined && user.username === undefined
-      ? [{ path: `${path}.users.${i}`, message: 'needs an id or a username' }]
-      : [],
-  );
-  const people = users.map(userFromDocument);
-  return [
-    ...nameless,
-    ...repeats(
-      people.map(({ id }) => id),
-      `${path}.users`,
-      'id',
-      'user',
-    ),
-    ...repeats(
-      people.map(({ username }) => username),
-      `${path}.users`,
-      'username',
-      'user',
-    ),
-  ];
-}
-
 /** A stub can return any valid HTTP answer. */
 function checkResources({ resources = [] }: RealmDocument, path: string): Mistake[] {
   return resources.flatMap(({ status = 200, headers, body }, i) => {
@@ -129,15 +111,5 @@ function checkResources({ resources = [] }: RealmDocument, path: string): Mistak
     return Object.entries(mistakes).flatMap(([member, message]) =>
       message === undefined ? [] : [{ path: `${path}.resources.${i}.${member}`, message }],
     );
-  });
-}
-
-function repeats(values: readonly string[], path: string, member: string, noun: string): Mistake[] {
-  const earlier = new Set<string>();
-  return values.flatMap((value, i) => {
-    const isRepeated = earlier.has(value);
-    earlier.add(value);
-    const message = `${JSON.stringify(value)} is already the ${member} of another ${noun}`;
-    return isRepeated ? [{ path: `${path}.${i}.${member}`, message }] : [];
   });
 }

@@ -19,11 +19,14 @@ const user = (username: string, name: string): { id: string; username: string; p
   name,
 });
 
+/** The users of the default scenario at each provider. */
+export const defaultUsers = [user(demoPerson.username, 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')];
+
 /** What the default scenario has at each provider. */
 const demoRealm: RealmDocument = {
   policy: {},
   clients: [client],
-  users: [user(demoPerson.username, 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')],
+  users: defaultUsers,
   resources: [],
 };
 

@@ -1,6 +1,6 @@
 import { clientFromDocument } from '../scenario/client-document.js';
 import { applyPolicy } from '../../providers/policy/document.js';
-import { userFromDocument } from '../scenario/user-document.js';
+import { userFromDocument } from '../../providers/user-document.js';
 import type { Grant, Instant } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
 import type { Provider } from '../../providers/provider.js';

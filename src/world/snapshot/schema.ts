@@ -4,14 +4,8 @@ import { StoredRuleSchema } from '../../faults/rule.js';
 import { ruleLimit } from '../../faults/script.js';
 import { words } from '../../input/words.js';
 import { GrantTypeSchema, PolicySchema } from '../../providers/policy/schema.js';
-import {
-  ClientSchema,
-  ClockSchema,
-  DefinitionsSchema,
-  ScenarioSchema,
-  Seed,
-  UserSchema,
-} from '../scenario/schema/scenario.js';
+import { UserSchema } from '../../providers/user-document.js';
+import { ClientSchema, ClockSchema, DefinitionsSchema, ScenarioSchema, Seed } from '../scenario/schema/scenario.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;

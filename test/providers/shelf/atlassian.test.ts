@@ -50,14 +50,15 @@ t.test('the old refresh token is good for ten more minutes; the old access token
   const atlassian = await serve(t, 'atlassian');
   const first = tokensOf(await exchange(atlassian, await atlassian.code(asked)));
   const second = tokensOf(await refresh(atlassian, first.refresh));
+  const third = tokensOf(await refresh(atlassian, second.refresh));
   t.not(second.refresh, first.refresh);
   t.same(told(await atlassian.call('/me', first.access)), [401, '{"code":401,"message":"Unauthorized"}']);
   await atlassian.world.clock.advance('599s');
   t.equal((await refresh(atlassian, first.refresh)).status, 200, 'a retry within the grace');
-  t.equal((await atlassian.call('/me', second.access)).status, 200);
+  t.equal((await atlassian.call('/me', third.access)).status, 200);
   await atlassian.world.clock.advance('1s');
   t.same(told(await refresh(atlassian, first.refresh)), unknownRefresh);
-  t.equal((await refresh(atlassian, second.refresh)).status, 200, 'a late use revokes nothing');
+  t.same(told(await refresh(atlassian, third.refresh)), unknownRefresh, 'a late use ends the family');
 });
 
 t.test('a refresh token ends after 90 days without use', async (t) => {
@@ -67,6 +68,18 @@ t.test('a refresh token ends after 90 days without use', async (t) => {
   const { refresh: newer } = tokensOf(await refresh(atlassian, token));
   await atlassian.world.clock.advance('90d');
   t.same(told(await refresh(atlassian, newer)), unknownRefresh);
+});
+
+t.test('refresh tokens end 365 days after the consent, however often they are replaced', async (t) => {
+  const atlassian = await serve(t, 'atlassian');
+  let { refresh: token } = tokensOf(await exchange(atlassian, await atlassian.code(asked)));
+  for (const days of [80, 80, 80, 80, 44]) {
+    await atlassian.world.clock.advance(`${days}d`);
+    ({ refresh: token } = tokensOf(await refresh(atlassian, token)));
+  }
+  await atlassian.world.clock.advance('1d');
+  t.same(told(await refresh(atlassian, token)), unknownRefresh);
+  t.equal((await atlassian.world.journal.list({ provider: 'atlassian' })).at(-1)?.reason, 'refresh.expired');
 });
 
 t.test('codes are refused with 403, clients with 401 and access_denied', async (t) => {

@@ -22,6 +22,21 @@ t.test('the token answer names the bot, the workspace and the owner, and no expi
   t.equal((await notion.call('/v1/users/me', access)).status, 200, 'access tokens do not end');
 });
 
+t.test('another user is in another workspace', async (t) => {
+  const notion = await serve(t, 'notion');
+  await notion.world.providers.policy({
+    provider: 'notion',
+    interaction: { mode: 'auto', user: 'grace@example.test' },
+  });
+  const { text } = await notion.exchange(await notion.code());
+  t.match(JSON.parse(text), {
+    bot_id: '0d9f6c3a-58b1-4e72-a6c4-2f7b9e1d8053',
+    workspace_id: 'e2a8b7c6-1f4d-4930-8e5b-6c7d3a9f0b12',
+    workspace_name: 'Hopper Works',
+    owner: { user: { id: '7c1e4d52-0a3b-4f6e-9d2a-8b5f1c7e3a90', person: { email: 'grace@example.test' } } },
+  });
+});
+
 t.test('Basic alone authenticates a client, with a JSON or a form body', async (t) => {
   const notion = await serve(t, 'notion');
   t.equal((await notion.exchange(await notion.code())).status, 200, 'a form');
@@ -91,7 +106,15 @@ t.test('the API: who am I, a page by its id, and its errors', async (t) => {
     type: 'bot',
     bot: { owner: { user: { person: { email: username } } }, workspace_name: 'Understudy' },
   });
-  const page = JSON.parse((await notion.call('/v1/pages/b55c9c91-384d-452b-81db-d1ef79372b75', access)).text);
+  const at = '/v1/pages/b55c9c91-384d-452b-81db-d1ef79372b75';
+  t.same(told(await notion.call(at, access)), [
+    400,
+    '{"object":"error","status":400,"code":"missing_version","message":"Notion-Version header failed validation: ' +
+      `Notion-Version header should be defined, instead was \`undefined\`.",${requestId}}`,
+  ]);
+  const version = { headers: { 'Notion-Version': '2022-06-28' } };
+  t.match(JSON.parse((await notion.call('/v1/users', access, version)).text), { results: [{ type: 'bot' }] });
+  const page = JSON.parse((await notion.call(at, access, version)).text);
   t.match(page, {
     id: 'b55c9c91-384d-452b-81db-d1ef79372b75',
     url: 'https://www.notion.so/b55c9c91384d452b81dbd1ef79372b75',

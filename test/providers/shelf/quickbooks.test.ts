@@ -29,6 +29,13 @@ t.test('the callback has realmId; the token answer tells how long the refresh to
   t.match(answer.headers.get('intuit_tid'), /^1-[0-9a-f-]{36}$/);
 });
 
+t.test('another user has another company', async (t) => {
+  const quickbooks = await serve(t, 'quickbooks');
+  const user = 'grace@example.test';
+  await quickbooks.world.providers.policy({ provider: 'quickbooks', interaction: { mode: 'auto', user } });
+  t.equal((await quickbooks.back(accounting)).searchParams.get('realmId'), '9341452000000002');
+});
+
 t.test('Basic alone authenticates, and a failure is invalid_client without a text', async (t) => {
   const quickbooks = await serve(t, 'quickbooks');
   const code = await quickbooks.code(accounting);
@@ -38,12 +45,13 @@ t.test('Basic alone authenticates, and a failure is invalid_client without a tex
   t.equal((await quickbooks.exchange(code)).status, 200);
 });
 
-t.test('a replaced refresh token is good for a day; 101 days without use end it', async (t) => {
+t.test('a refresh token is replaced after a day, and good for another; 101 days without use end it', async (t) => {
   const quickbooks = await serve(t, 'quickbooks');
   const first = tokensOf(await quickbooks.exchange(await quickbooks.code(accounting)));
+  t.equal(tokensOf(await quickbooks.refresh(first.refresh)).refresh, first.refresh, 'on the first day');
+  await quickbooks.world.clock.advance('24h');
   const second = tokensOf(await quickbooks.refresh(first.refresh));
   t.not(second.refresh, first.refresh);
-  t.equal((await quickbooks.call('/v3/company/1/query', first.access)).status, 200, 'the old access token is good');
   await quickbooks.world.clock.advance('86399s');
   t.equal((await quickbooks.refresh(first.refresh)).status, 200);
   await quickbooks.world.clock.advance('1s');
@@ -51,6 +59,31 @@ t.test('a replaced refresh token is good for a day; 101 days without use end it'
   const { refresh } = tokensOf(await quickbooks.refresh(second.refresh));
   await quickbooks.world.clock.advance('101d');
   t.same(told(await quickbooks.refresh(refresh)), [
+    400,
+    '{"error":"invalid_grant","error_description":"Incorrect or invalid refresh token"}',
+  ]);
+});
+
+t.test('refresh tokens end five years after the consent, and a refresh leaves the old access token', async (t) => {
+  const quickbooks = await serve(t, 'quickbooks');
+  const { access, refresh } = tokensOf(await quickbooks.exchange(await quickbooks.code(accounting)));
+  await quickbooks.refresh(refresh);
+  t.equal((await quickbooks.call('/v3/company/1/query', access)).status, 200, 'the old access token is good');
+  let token = refresh;
+  for (let day = 0; day < 1800; day += 100) {
+    await quickbooks.world.clock.advance('100d');
+    ({ refresh: token } = tokensOf(await quickbooks.refresh(token)));
+  }
+  await quickbooks.world.clock.advance('24d');
+  const headers = { 'x-include-refresh-token-hard-expires-in': 'true' };
+  const last = await quickbooks.refresh(token, {}, { headers });
+  t.match(JSON.parse(last.text), {
+    x_refresh_token_hard_expires_in: 86_400,
+    x_refresh_token_expires_in: 86_400,
+    token_type: 'bearer',
+  });
+  await quickbooks.world.clock.advance('1d');
+  t.same(told(await quickbooks.refresh(tokensOf(last).refresh)), [
     400,
     '{"error":"invalid_grant","error_description":"Incorrect or invalid refresh token"}',
   ]);

@@ -15,7 +15,11 @@ export const newRefreshTokenKept = defineCheck({
   advice: 'Keep both tokens of each answer.',
   notFor: withoutRefresh,
   async examine(stage) {
-    await stage.world.providers.policy({ provider: stage.provider.name, refreshRotation: 'rotate' });
+    await stage.world.providers.policy({
+      provider: stage.provider.name,
+      refreshRotation: 'rotate',
+      refreshRotationAfter: '0s',
+    });
     const browser = await stage.connected();
     const [first, second] = await refreshTwice(stage, browser);
     // decided by the answer: a provider that a file makes can leave the token out, whatever its policy says

@@ -6,7 +6,7 @@ interface Group {
 
 /** The groups in their order. A field belongs to the first whose pattern it matches. */
 const groups: readonly Group[] = [
-  { title: 'Lifetimes', has: /^(?:code|accessToken|refreshToken|refreshTokenIdle|refreshGrace)$/ },
+  { title: 'Lifetimes', has: /^(?:code|accessToken|refreshToken|refreshToken(?:Idle|Absolute)|refreshGrace)$/ },
   { title: 'Login and consent pages', has: /^(?:interaction|consent|loginPage|usernameM|pageC|refusalPage)/ },
   {
     title: 'Refresh',

@@ -11,6 +11,7 @@ import { ParametersSchema, parameterName } from './parameters.js';
 import { ResourceSchema } from './resource.js';
 import { SignatureSchema } from './signature.js';
 import { TokenShapeSchema } from './token-shape.js';
+import { UserSchema } from '../../user-document.js';
 import type { Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -130,6 +131,13 @@ export const ProviderSchema = Type.Object(
       Type.Object(
         {
           token: Type.Optional(described('Refusals of the token endpoint', AnswerSchema)),
+          revoke: Type.Optional(described('Refusals of the revocation endpoint. Default: as of token', AnswerSchema)),
+          introspect: Type.Optional(
+            described('Refusals of the introspection endpoint. Default: as of token', AnswerSchema),
+          ),
+          authorize: Type.Optional(
+            described('Refusals at the authorization endpoint that are no redirect. Default: a page', AnswerSchema),
+          ),
           api: Type.Optional(described('Refusals of the API', AnswerSchema)),
           callback: Type.Optional(templates('Parameters of a redirect back with an error, in their order')),
           reasons: Type.Optional(
@@ -150,6 +158,12 @@ export const ProviderSchema = Type.Object(
       }),
     ),
     resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 500, description: 'Calls of its API' })),
+    users: Type.Optional(
+      Type.Array(UserSchema, {
+        maxItems: 1000,
+        description: 'Users who can log in, beside those of the scenario default. One with the same id takes its place',
+      }),
+    ),
     pages: Type.Optional(PagesSchema),
     conventions: Type.Optional(
       Type.Object(

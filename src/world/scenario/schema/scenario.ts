@@ -4,6 +4,7 @@ import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
 import { ExpectationSchema } from '../../journal/expectation.js';
 import { GrantTypeSchema, PolicyChangeSchema } from '../../../providers/policy/schema.js';
+import { UserSchema } from '../../../providers/user-document.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
 import type { ProviderDocument } from '../../../providers/files/schema/document.js';
@@ -53,24 +54,6 @@ export const ClientSchema = Type.Object(
     ),
     publicKey: Type.Optional(PublicKeySchema),
     confidential: Type.Optional(Type.Boolean({ description: 'Default: true if the client has a secret or a key' })),
-  },
-  closed,
-);
-
-/** A user who can log in. */
-export const UserSchema = Type.Object(
-  {
-    id: Type.Optional(described('Default: the username', name)),
-    username: Type.Optional(described('What the person types on the login page', name)),
-    password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Default: understudy' })),
-    name: Type.Optional(described('The name on pages', name)),
-    suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is valid' })),
-    profile: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), {
-        maxProperties: 100,
-        description: "Members that override the provider's answers about this user",
-      }),
-    ),
   },
   closed,
 );
@@ -212,7 +195,7 @@ export const ScenarioSchema = Type.Object(
 
 export type RealmDocument = Static<typeof RealmSchema>;
 export type ClientDocument = Static<typeof ClientSchema>;
-export type UserDocument = Static<typeof UserSchema>;
+export type { UserDocument } from '../../../providers/user-document.js';
 export type ResourceDocument = Static<typeof ResourceSchema>;
 export type ClockDocument = Static<typeof ClockSchema>;
 export type Scenario = Static<typeof ScenarioSchema>;

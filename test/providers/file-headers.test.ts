@@ -1,0 +1,71 @@
+// Headers of the request in templates of provider files.
+import t from 'tap';
+import { Shop, mistakesOf } from './files/shop.js';
+
+const version = "{{ headers['x-version'] }}";
+
+t.test('token answers, refusals and calls of the API read headers of the request', async (t) => {
+  const shop = await Shop.open(t, {
+    endpoints: { authorize: '/authorize', token: '/token', userinfo: '/me' },
+    answers: {
+      token: {
+        body: { access_token: '{{ access_token }}', version, left: '{{ refresh_absolute_expires_in }}' },
+        cases: [{ when: "headers['x-version'] == '2'", body: { data: { access_token: '{{ access_token }}' } } }],
+      },
+      userinfo: { body: { version: '{{ headers.x-version }}' } },
+    },
+    policy: { refreshTokenAbsolute: '1h' },
+    errors: { token: { body: { error: '{{ error }}', version } }, api: { body: { version } } },
+    resources: [
+      { path: '/page', body: { version, agent: "{{ headers['user-agent'] }}" } },
+      { path: '/all', body: { names: '{% for header in headers %}{{ header | first }} {% endfor %}' } },
+    ],
+  });
+  const form = async () => ({
+    grant_type: 'authorization_code',
+    redirect_uri: Shop.redirectUri,
+    code: await shop.code(),
+  });
+  await shop.world.clock.set({ frozen: true });
+  const { json } = await shop.post('/token', await form());
+  t.match(json, { access_token: String, left: 3600 });
+  t.notHas(json, 'version');
+  t.match((await shop.post('/token', await form(), { 'X-Version': '1' })).json, { version: '1' });
+  t.match((await shop.post('/token', await form(), { 'X-Version': '2' })).json, { data: { access_token: String } });
+  t.match((await shop.post('/token', { grant_type: 'x' }, { 'X-Version': '3' })).json, { version: '3' });
+
+  const headers = { authorization: `Bearer ${String(json.access_token)}`, 'x-version': '4' };
+  t.match((await shop.send('/api/page', { headers: { ...headers, 'User-Agent': 'anvil/1' } })).json, {
+    version: '4',
+    agent: 'anvil/1',
+  });
+  t.same((await shop.send('/me', { headers })).json, { version: '4' });
+  t.same((await shop.send('/api/page', { headers: { 'x-version': '5' } })).json, { version: '5' }, 'a refusal');
+
+  const secret = { cookie: 'a=b', 'x-api-key': 'k', 'x-acme-access-token': 't', 'client-secret': 's' };
+  const { names } = (await shop.send('/api/all', { headers: { ...headers, ...secret } })).json;
+  t.match(names, /x-version /);
+  t.notMatch(names, /authorization|cookie|key|token|secret/, 'headers with secrets are not told');
+});
+
+t.test('at most 100 headers are told', async (t) => {
+  const shop = await Shop.open(t, {
+    resources: [
+      { path: '/count', authentication: 'none', body: { marks: '{% for header in headers %}x{% endfor %}' } },
+    ],
+  });
+  const headers = Object.fromEntries(Array.from({ length: 300 }, (_each, i) => [`x-${i}`, 'a']));
+  t.same((await shop.send('/api/count', { headers })).json, { marks: 'x'.repeat(100) });
+});
+
+t.test('a header that may have a secret, and one in capitals, are mistakes of the file', (t) => {
+  const mistakes = (read: string): string[] =>
+    mistakesOf(t, { 'a.yaml': `errors: { api: { body: { a: '{{ ${read} }}' } } }` });
+  t.match(mistakes('headers.authorization'), [
+    /^1:\d+ errors\.api\.body\.a: a template cannot read the header authorization, which may have a secret$/,
+  ]);
+  t.match(mistakes('headers["X-Shop-Token"]'), [/cannot read the header x-shop-token, which may have a secret/]);
+  t.match(mistakes('headers["Notion-Version"]'), [/names of headers are in lower case: headers\["notion-version"\]/]);
+  t.same(mistakes('headers["notion-version"]'), []);
+  t.end();
+});
