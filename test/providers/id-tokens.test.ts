@@ -151,8 +151,8 @@ t.test(
   'the subject is that of the profile, as at the userinfo endpoint, and a token can be without an end',
   async (t) => {
     const opened = await open(t, { answers: { idToken: { life: 'never' } } });
-    const username = 'grace@example.test';
-    await opened.world.users.add({ provider: 'shop', username, name: 'Grace Hopper', profile: { sub: 'g-1' } });
+    const username = 'hedy@example.test';
+    await opened.world.users.add({ provider: 'shop', username, name: 'Hedy Lamarr', profile: { sub: 'g-1' } });
     await opened.world.providers.policy({ provider: 'shop', interaction: { mode: 'auto', user: username } });
     const { id_token: token, access_token: access } = await opened.tokens({ scope: 'openid' });
     t.equal(claimsOf(token).sub, 'g-1');
