@@ -116,22 +116,24 @@ export interface FlowOptions {
   readonly withPeers: boolean;
   readonly pairs: number;
   readonly attempts: number;
+  /** See `PairOptions`. */
+  readonly until?: number;
   readonly tell: (line: string) => void;
 }
 
 /** Measures the whole flow of a test at each provider and at the peers. */
-export async function measureFlows({ withPeers, pairs, attempts, tell }: FlowOptions): Promise<FlowSeries[]> {
+export async function measureFlows({ withPeers, pairs, attempts, until, tell }: FlowOptions): Promise<FlowSeries[]> {
   const floor = await ServerProcess.start(bareFastify.command);
   const all: FlowSeries[] = [];
   try {
     const reference = async (): Promise<{ micros: number }> => measureRound(bareFastify, floor, 'exchange', 2000);
-    for (let i = 0; i < 5; i += 1) await reference();
+    for (let i = 0; i < 4; i += 1) await reference();
     for (const flow of [...providers.map(understudyFlow), ...(withPeers ? peers : [])]) {
       const server = await ServerProcess.start(flow.command);
       try {
         const subject = async (): Promise<{ micros: number }> => measureFlow(flow, server);
-        for (let i = 0; i < 4; i += 1) await subject();
-        const made = await measurePairs({ pairs, attempts, reference, subject, tell });
+        for (let i = 0; i < 3; i += 1) await subject();
+        const made = await measurePairs({ pairs, attempts, until, reference, subject, tell });
         all.push({ contender: flow.name, ...made });
         tell(`flow at ${flow.name}`);
       } finally {

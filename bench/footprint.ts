@@ -11,7 +11,7 @@ import { send } from './send.js';
 import { ServerProcess } from './server-process.js';
 import { spare } from './wrk.js';
 import type { Contender, Job } from './contenders.js';
-import type { Pairs } from './pairs.js';
+import type { PairOptions, Pairs } from './pairs.js';
 
 /** One contender for each program. */
 export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name === programName);
@@ -30,7 +30,7 @@ export interface StartSeries extends Pairs<Start> {
 /** The starts of some programs, each paired with one of bare Fastify right before it. */
 export async function measureStarts(
   measured: readonly Contender[],
-  { pairs, attempts, tell }: { pairs: number; attempts: number; tell: (line: string) => void },
+  { pairs, attempts, until, tell }: Pick<PairOptions<Start>, 'pairs' | 'attempts' | 'until' | 'tell'>,
 ): Promise<StartSeries[]> {
   const all: StartSeries[] = [];
   for (const { name, command } of measured) {
@@ -39,6 +39,7 @@ export async function measureStarts(
     const made = await measurePairs({
       pairs,
       attempts,
+      until,
       reference: () => oneStart(bareFastify.command),
       subject: () => oneStart(command),
       tell,

@@ -19,6 +19,8 @@ export interface PairOptions<Round extends Costly> {
   readonly subject: () => Promise<Round>;
   /** Number of pairs. */
   readonly pairs: number;
+  /** The time, as of `Date.now`, after which no further pair is begun once there are three. Default: never. */
+  readonly until?: number | undefined;
   /** How often all pairs are measured, at most, until the reference is calm. */
   readonly attempts: number;
   /** Called if an attempt was too noisy. */
@@ -41,14 +43,18 @@ export async function measurePairs<Round extends Costly>(options: PairOptions<Ro
   return calmest as Pairs<Round>;
 }
 
+/** A run that is short of time measures at least these pairs. */
+const fewest = 3;
+
 async function oneAttempt<Round extends Costly>({
   reference,
   subject,
   pairs,
+  until = Infinity,
 }: PairOptions<Round>): Promise<Pairs<Round>> {
   const referenceCosts: number[] = [];
   const rounds: Round[] = [];
-  for (let i = 0; i < pairs; i += 1) {
+  for (let i = 0; i < pairs && (i < fewest || Date.now() < until); i += 1) {
     referenceCosts.push((await reference()).micros);
     rounds.push(await subject());
   }

@@ -25,12 +25,16 @@ export interface Series extends Pairs<Round> {
 export interface ThroughputOptions {
   /** Names of contenders that are left out. */
   readonly without: readonly string[];
+  /** Contenders that are measured at the exchange alone. */
+  readonly exchangeOnly?: readonly string[];
   readonly pairs: number;
   /** Requests of a round. */
   readonly requests: number;
   /** Requests before the first round that counts: the JIT compiler needs about ten thousand. */
   readonly warmupRequests?: number;
   readonly attempts: number;
+  /** See `PairOptions`. */
+  readonly until?: number;
   readonly tell: (line: string) => void;
 }
 
@@ -45,6 +49,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Ser
     for (const work of works) {
       await warmUp(bareFastify, floor, work, options);
       for (const [contender, server] of servers) {
+        if (work !== 'exchange' && options.exchangeOnly?.includes(contender.name)) continue;
         const made = await oneSeries(contender, server, floor, work, options);
         if (made !== undefined) all.push(made);
       }
@@ -69,12 +74,13 @@ async function oneSeries(
   const pairs = await measurePairs({
     pairs: options.pairs,
     attempts: options.attempts,
+    until: options.until,
     tell,
     reference: async () => measureRound(bareFastify, floor, work, options.requests),
     subject: async () =>
       measureRound(contender, server, work, Math.min(options.requests, contender.requests ?? Infinity)),
   });
-  tell(`${String(options.pairs)} pairs`);
+  tell(`${String(pairs.costs.length)} pairs`);
   return { contender: contender.name, work, ...pairs };
 }
 

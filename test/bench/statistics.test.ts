@@ -14,8 +14,8 @@ t.test('a disturbance that lasts for a pair changes no ratio', async (t) => {
     [200, 600, 200],
     [100, 300, 100],
   ];
-  t.same(pairedRatios(referenceCosts!, costs!), [0.5, 0.5, 0.5]);
-  t.match(relativeSpeed(costs!, referenceCosts!), { ratio: { median: 0.5 }, bestOverBest: 0.5 });
+  t.same(pairedRatios(referenceCosts, costs), [0.5, 0.5, 0.5]);
+  t.match(relativeSpeed(costs, referenceCosts), { ratio: { median: 0.5 }, bestOverBest: 0.5 });
 });
 
 t.test('the best of both are compared, even if they are of different pairs', async (t) => {
