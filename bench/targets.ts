@@ -126,7 +126,9 @@ function memory({ memory: all }: Results): Target {
   const wanted = 'at most 40 MB';
   if (ours === undefined || floor === undefined) return unknown(what, wanted);
   const more = ((ours.afterMiB - floor.afterMiB) * 2 ** 20) / 1e6;
-  return { what, wanted, measured: `${whole(more)} MB`, met: more <= 40 };
+  // a quick run does fewer
+  const met = ours.exchanges < 100_000 ? undefined : more <= 40;
+  return { what, wanted, measured: `${whole(more)} MB`, met };
 }
 
 function time(what: string, most: number, found: Spread | undefined): Target {
