@@ -15,7 +15,7 @@ import { floorName, programName } from './names.js';
 import { page, targetTable } from './results.js';
 import { notComparable } from './send.js';
 import { measureThroughput } from './throughput.js';
-import type { Results } from './results.js';
+import type { Results } from './run-results.js';
 
 const { values } = parseArgs({
   options: {

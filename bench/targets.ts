@@ -2,7 +2,7 @@ import { floorName, programName } from './names.js';
 import { relativeSpeed, spreadOf } from './statistics.js';
 import { whole, quartiles, two } from './writing.js';
 import type { FlowSeries } from './flows.js';
-import type { Results } from './results.js';
+import type { Results } from './run-results.js';
 import type { Spread } from './statistics.js';
 import type { Series } from './throughput.js';
 
