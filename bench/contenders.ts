@@ -1,4 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { floorName } from './names.js';
+import { nodeCommand } from './server-process.js';
 import { providers } from '../src/providers/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import type { Provider } from '../src/providers/provider.js';
@@ -26,7 +28,7 @@ export interface Job {
 export interface Contender {
   readonly name: string;
   readonly command: readonly string[];
-  /** Requests per round, for a slow server that needs fewer than usual. */
+  /** Maximum of requests per round and of the warm-up, for a slow server. */
   readonly requests?: number;
   /** Prepares n requests of a kind; undefined if the server does not support it. */
   readonly job: (work: Work, url: string, n: number) => Promise<Job | undefined>;
@@ -75,6 +77,7 @@ export const resourcePaths: Readonly<Record<string, string>> = {
   mailup: '/ConsoleService.svc/Console/Authentication/Info',
   tinyemail: '/contacts',
   dottedsign: '/members/me',
+  standard: '/me',
 };
 
 /** The jobs of one provider in one world. */
@@ -116,12 +119,12 @@ export async function understudyJob(
   }
 }
 
-export const understudyCommand = [process.execPath, 'dist/main.js', 'serve', '--port', '0'];
+export const understudyCommand = nodeCommand('dist/main.js', 'serve', '--port', '0');
 
 function floor(name: string, script: string): Contender {
   return {
     name,
-    command: [process.execPath, `bench/servers/${script}`],
+    command: nodeCommand(`bench/servers/${script}`),
     async job(work, url) {
       if (work === 'bearer') return resourceJob(`${url}/resource`, 'a'.repeat(43));
       return tokenJob(`${url}/token`, [
@@ -133,8 +136,8 @@ function floor(name: string, script: string): Contender {
 
 const oidcProvider: Contender = {
   name: 'oidc-provider',
-  command: [process.execPath, 'bench/servers/oidc-provider.js'],
-  requests: 2000,
+  command: nodeCommand('bench/servers/oidc-provider.js'),
+  requests: 1000,
   async job(work, url, n) {
     const mint = (kind: string, count: number): Promise<string[]> => call(`${url}/mint/${kind}?n=${String(count)}`);
     if (work === 'bearer') return resourceJob(`${url}/me`, (await mint('access', 1))[0] as string);
@@ -145,8 +148,8 @@ const oidcProvider: Contender = {
 
 const oauth2MockServer: Contender = {
   name: 'oauth2-mock-server',
-  command: [process.execPath, 'bench/servers/oauth2-mock-server.js'],
-  requests: 400,
+  command: nodeCommand('bench/servers/oauth2-mock-server.js'),
+  requests: 200,
   async job(work, url) {
     // Its userinfo endpoint does not check the token.
     if (work === 'bearer') return undefined;
@@ -154,10 +157,12 @@ const oauth2MockServer: Contender = {
   },
 };
 
-/** The measured servers; first the floors, which do the least possible work. */
+export const bareFastify = floor(floorName, 'bare-fastify.js');
+
+/** The measured servers; first the floors, which do the least possible work. Bare Fastify is measured against itself, which shows the error of the method. */
 export const contenders: readonly Contender[] = [
   floor('bare node:http', 'bare-http.js'),
-  floor('bare Fastify', 'bare-fastify.js'),
+  bareFastify,
   ...providers.map((provider): Contender => ({
     name: `Understudy, ${provider.title}`,
     command: understudyCommand,

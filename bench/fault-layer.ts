@@ -11,7 +11,7 @@ import { providerPlugin } from '../src/http/provider-plugin.js';
 import { faultOnAnswer } from '../src/http/faulting/active-fault.js';
 import { providers } from '../src/providers/index.js';
 import { Worlds } from '../src/world/worlds.js';
-import { inTurn, measured } from './statistics.js';
+import { inTurn, spreadOf } from './statistics.js';
 import type { FastifyInstance } from 'fastify';
 
 const rounds = 15;
@@ -74,7 +74,7 @@ for (let i = 0; i < rounds; i += 1) {
   for (const each of inTurn([once, oftener], i)) spent.set(each, await round(each));
   costs.push((((spent.get(oftener) as number) / (spent.get(once) as number) - 1) / morePasses) * 100);
 }
-const { median, least, most } = measured(costs);
+const { median, least, most } = spreadOf(costs);
 console.log(
   `the fault layer without faults costs ${median.toFixed(2)} % of a refresh (median of ${String(rounds)} interleaved rounds; from ${least.toFixed(2)} % to ${most.toFixed(2)} %)`,
 );

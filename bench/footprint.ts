@@ -3,30 +3,67 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { call, contenders } from './contenders.js';
+import { bareFastify, call, contenders } from './contenders.js';
+import { programName } from './names.js';
+import { measurePairs } from './pairs.js';
+import { processorTimeSource } from './processor-time.js';
 import { send } from './send.js';
 import { ServerProcess } from './server-process.js';
-import { inTurn } from './statistics.js';
 import { spare } from './wrk.js';
 import type { Contender, Job } from './contenders.js';
+import type { PairOptions, Pairs } from './pairs.js';
 
-/** One contender for each program: Understudy is one program for all providers. */
-export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name.endsWith('tinyEmail'));
+/** One contender for each program. */
+export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name === programName);
 
-/** Milliseconds from the start of the process to its first answer, for each round. */
-export async function measureStarts(rounds: number): Promise<Map<string, number[]>> {
-  const all = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, command } of inTurn(programs, round)) {
-      const begun = performance.now();
-      const server = await ServerProcess.start(command);
-      // Any answer counts.
-      await call(`${server.url}/resource`).catch(() => undefined);
-      if (round > 0) all.get(name)?.push(performance.now() - begun);
-      await server.stop();
-    }
+/** One start of a program: from the start of its process to its first answer. */
+export interface Start {
+  /** Processor time of the process; real time where that is not available. */
+  readonly micros: number;
+  readonly milliseconds: number;
+}
+
+export interface StartSeries extends Pairs<Start> {
+  readonly contender: string;
+}
+
+/** The starts of some programs, each paired with one of bare Fastify right before it. */
+export async function measureStarts(
+  measured: readonly Contender[],
+  { pairs, attempts, until, tell }: Pick<PairOptions<Start>, 'pairs' | 'attempts' | 'until' | 'tell'>,
+): Promise<StartSeries[]> {
+  const all: StartSeries[] = [];
+  for (const { name, command } of measured) {
+    // Fills the file cache of the system.
+    await oneStart(command);
+    const made = await measurePairs({
+      pairs,
+      attempts,
+      until,
+      reference: () => oneStart(bareFastify.command),
+      subject: () => oneStart(command),
+      tell,
+    });
+    all.push({ contender: name, ...made });
+    tell(`starts of ${name}`);
   }
   return all;
+}
+
+async function oneStart(command: readonly string[]): Promise<Start> {
+  const begun = performance.now();
+  const server = await ServerProcess.start(command);
+  try {
+    // Any answer counts.
+    await call(`${server.url}/resource`).catch(() => undefined);
+    const milliseconds = performance.now() - begun;
+    return {
+      micros: processorTimeSource === undefined ? milliseconds * 1000 : server.processorMicros,
+      milliseconds,
+    };
+  } finally {
+    await server.stop();
+  }
 }
 
 export interface Memory {
@@ -36,23 +73,28 @@ export interface Memory {
   readonly afterMiB: number;
 }
 
-const batch = 8000;
+const usualBatch = 8000;
 
-/** Resident memory at start and after the exchanges. A slow contender does a tenth of them. */
-export async function measureMemory(exchanges: number, tell: (line: string) => void): Promise<Memory[]> {
+/** Resident memory of some programs at start and after the exchanges. A slow contender does a tenth of them. */
+export async function measureMemory(
+  measured: readonly Contender[],
+  exchanges: number,
+  tell: (line: string) => void,
+): Promise<Memory[]> {
   const all: Memory[] = [];
-  for (const contender of programs) {
+  for (const contender of measured) {
     all.push(await memoryOf(contender, contender.requests === undefined ? exchanges : exchanges / 10));
     tell(`memory of ${contender.name}`);
   }
   return all;
 }
 
-async function memoryOf({ name, command, job }: Contender, exchanges: number): Promise<Memory> {
+async function memoryOf({ name, command, job, requests }: Contender, exchanges: number): Promise<Memory> {
   const server = await ServerProcess.start(command);
   try {
     await call(`${server.url}/resource`).catch(() => undefined);
     const atStartMiB = server.residentMiB;
+    const batch = Math.min(exchanges, requests ?? usualBatch);
     for (let done = 0; done < exchanges;) {
       const { answers } = await send((await job('exchange', server.url, batch + spare)) as Job, batch);
       done += answers;

@@ -1,22 +1,28 @@
 /**
- * Compares the throughput of servers that differ in one size (tokens, worlds, faults, journal), in interleaved rounds, and
- * writes growth.md. Options: `--rounds N` (5), `--quick`.
+ * Compares the cost of a request at servers that differ in one size (tokens, worlds, faults, journal), each round paired with
+ * one at the smallest size right before it, and writes growth.md. Options: `--pairs N` (15); `--quick` prints the table from
+ * fewer pairs, and writes nothing.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './contenders.js';
-import { generator, send } from './send.js';
-import { ServerProcess, pinning } from './server-process.js';
-import { inTurn, measured, ratios } from './statistics.js';
+import { measurePairs } from './pairs.js';
+import { processorTimeSource } from './processor-time.js';
+import { generator, notComparable, send } from './send.js';
+import { ServerProcess, nodeCommand, pinning } from './server-process.js';
+import { relativeSpeed, spreadOf } from './statistics.js';
 import { spare } from './wrk.js';
+import { quartiles, table, two, verdict, whole } from './writing.js';
 import type { Item } from './contenders.js';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, quick: { type: 'boolean', default: false } },
+  options: { pairs: { type: 'string', default: '15' }, quick: { type: 'boolean', default: false } },
 });
-const rounds = values.quick ? 2 : Number(values.rounds);
+const pairs = values.quick ? 5 : Number(values.pairs);
 const requests = values.quick ? 2000 : 6000;
-const less = values.quick ? 10 : 1;
+const attempts = values.quick ? 1 : 3;
+/** The lowest relative speed of a large size. */
+const wanted = 0.8;
 
 interface End {
   readonly name: string;
@@ -24,25 +30,11 @@ interface End {
   readonly emptyJournal?: boolean;
 }
 
-/** The varied sizes. The first one is the reference of the ratios. */
-const growths: readonly { readonly what: string; readonly ends: readonly End[] }[] = [
-  {
-    what: 'live tokens',
-    ends: [1000, 100_000, 1_000_000].map((tokens) => ({
-      name: (tokens / less).toLocaleString('en'),
-      grown: { tokens: tokens / less },
-    })),
-  },
-  {
-    what: 'worlds',
-    ends: [1, 1000, 10_000]
-      .map((worlds) => Math.max(1, worlds / less))
-      .map((worlds) => ({ name: worlds.toLocaleString('en'), grown: { worlds } })),
-  },
-  {
-    what: 'faults that do not match',
-    ends: [0, 1000].map((faults) => ({ name: faults.toLocaleString('en'), grown: { faults } })),
-  },
+/** The varied sizes. The first one is the reference of the others. */
+const growths: readonly { readonly what: string; readonly ends: readonly [End, ...End[]] }[] = [
+  { what: 'live tokens', ends: [tokens(1000), tokens(100_000), tokens(1_000_000)] },
+  { what: 'worlds', ends: [worlds(1), worlds(1000), worlds(10_000)] },
+  { what: 'faults that do not match', ends: [faults(0), faults(1000)] },
   {
     what: 'journal',
     ends: [
@@ -52,83 +44,109 @@ const growths: readonly { readonly what: string; readonly ends: readonly End[] }
   },
 ];
 
-async function round(
-  server: ServerProcess,
-  work: string,
-  { emptyJournal = false }: End,
-): Promise<{ perSecond: number; cpuMicros: number }> {
+function tokens(count: number): End {
+  return { name: whole(count), grown: { tokens: count } };
+}
+
+function worlds(count: number): End {
+  return { name: whole(count), grown: { worlds: count } };
+}
+
+function faults(count: number): End {
+  return { name: whole(count), grown: { faults: count } };
+}
+
+const works = ['exchange', 'bearer'] as const;
+
+async function round(server: ServerProcess, work: string, { emptyJournal = false }: End): Promise<{ micros: number }> {
   const items = await call<Item[]>(`${String(server.control)}/?work=${work}&n=${String(requests + spare)}`);
   if (emptyJournal) await call(`${String(server.control)}/?n=0&journal=empty`);
   const method = work === 'bearer' ? 'GET' : 'POST';
-  const before = server.cpuSeconds;
+  const before = server.processorMicros;
   const { answers, seconds, failed } = await send(
     { url: server.url, method, headers: { 'content-type': 'application/x-www-form-urlencoded' }, items },
     requests,
   );
   if (failed > 0) throw new Error(`${String(failed)} of ${String(answers)} requests failed at ${work}`);
-  return { perSecond: answers / seconds, cpuMicros: ((server.cpuSeconds - before) / answers) * 1e6 };
+  return { micros: (processorTimeSource === undefined ? seconds * 1e6 : server.processorMicros - before) / answers };
 }
 
-const rows: string[] = [];
+const startOf = async ({ grown }: End): Promise<ServerProcess> =>
+  ServerProcess.start(nodeCommand('scripts/run.js', 'bench/growth-server.ts', JSON.stringify(grown)));
+
+/** The rows of one kind of work at one size. */
+async function rowOf(
+  what: string,
+  work: string,
+  near: [ServerProcess, End],
+  far: [ServerProcess, End],
+): Promise<string[]> {
+  // Compiles the code of both.
+  for (let i = 0; i < 2; i += 1) for (const [server, end] of [near, far]) await round(server, work, end);
+  const { costs, referenceCosts, noisy } = await measurePairs({
+    pairs,
+    attempts,
+    reference: () => round(near[0], work, near[1]),
+    subject: () => round(far[0], work, far[1]),
+    tell: (line) => {
+      console.log(`${what}, ${far[1].name}, ${work}: ${line}`);
+    },
+  });
+  const { ratio, bestOverBest } = relativeSpeed(costs, referenceCosts);
+  const row = [
+    what,
+    `${near[1].name} → ${far[1].name}`,
+    work,
+    quartiles(spreadOf(referenceCosts), whole),
+    quartiles(spreadOf(costs), whole),
+    quartiles(ratio, two),
+    two(bestOverBest),
+    verdict(ratio.median >= wanted) + (noisy ? ', too noisy' : ''),
+  ];
+  console.log(row.join(' | '));
+  return row;
+}
+
+/** What one of the things takes in memory, in bytes, from the resident memory of both servers. */
+function bytesEach(near: ServerProcess, far: ServerProcess, more: number): string {
+  return whole(((far.residentMiB - near.residentMiB) * 2 ** 20) / more);
+}
+
+const rows: string[][] = [];
 const sizes: string[] = [];
 for (const { what, ends } of growths) {
-  const servers: ServerProcess[] = [];
-  for (const { grown } of ends) {
-    servers.push(
-      await ServerProcess.start([process.execPath, 'scripts/run.js', 'bench/growth-server.ts', JSON.stringify(grown)]),
-    );
-  }
-  const [near] = servers as [ServerProcess];
-  const far = servers.at(-1) as ServerProcess;
-  if (what === 'live tokens') {
-    sizes.push(
-      `A live access token with its refresh token and grant: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / ((1_000_000 - 1000) / less)).toFixed(0)} bytes.`,
-    );
-  }
-  if (what === 'worlds') {
-    sizes.push(
-      `A world with one provider in use and an empty journal: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / (10_000 / less)).toFixed(0)} bytes.`,
-    );
-  }
-  for (const work of ['exchange', 'bearer']) {
-    const seen = ends.map(() => ({ perSecond: [] as number[], cpuMicros: [] as number[] }));
-    for (let turn = 0; turn <= rounds; turn += 1) {
-      for (const i of inTurn([...ends.keys()], turn)) {
-        const { perSecond, cpuMicros } = await round(servers[i] as ServerProcess, work, ends[i] as End);
-        // The first round is a warm-up.
-        if (turn === 0) continue;
-        seen[i]?.perSecond.push(perSecond);
-        seen[i]?.cpuMicros.push(cpuMicros);
+  const [first, ...others] = ends;
+  const near = await startOf(first);
+  for (const end of values.quick ? others.slice(-1) : others) {
+    const far = await startOf(end);
+    try {
+      if (end.name === '1,000,000') {
+        sizes.push(`A live access token with its refresh token and grant: ${bytesEach(near, far, 999_000)} bytes.`);
       }
-    }
-    for (const [i, { name }] of ends.entries()) {
-      const { perSecond = [], cpuMicros = [] } = seen[i] ?? {};
-      const ofNear = ratios(perSecond, seen[0]?.perSecond ?? []);
-      const byCpu = ratios(seen[0]?.cpuMicros ?? [], cpuMicros);
-      const verdict = i === 0 ? '' : ofNear.median >= 0.8 ? 'met' : '**missed**';
-      rows.push(
-        `| ${what} | ${name} | ${work} | ${Math.round(measured(perSecond).median).toLocaleString('en')} | ${ofNear.median.toFixed(2)} (${ofNear.least.toFixed(2)}–${ofNear.most.toFixed(2)}) | ${byCpu.median.toFixed(2)} | ${verdict} |`,
-      );
-      console.log(rows.at(-1));
+      if (end.name === '10,000') {
+        sizes.push(`A world with one provider in use and an empty journal: ${bytesEach(near, far, 9999)} bytes.`);
+      }
+      for (const work of works) rows.push(await rowOf(what, work, [near, first], [far, end]));
+    } finally {
+      await far.stop();
     }
   }
-  for (const server of servers) await server.stop();
+  await near.stop();
 }
-writeFileSync(
-  'bench/growth.md',
-  `<!-- Written by \`npm run bench:growth\`. -->
+
+const page = `<!-- Written by \`npm run bench:growth\`. -->
 
 # Growth
 
-Provider: DottedSign, whose answers cost the most. Setup: ${pinning}; requests come from ${generator}. Each row is the median of ${String(rounds)} interleaved rounds of
-${requests.toLocaleString('en')} requests; target: at least 0.8 of the rate of the first size of each kind. Requests go to all worlds in turn, with live tokens
-from the whole map. The column "by processor time" compares the processor time of the server for each answer, which varies less on a
-shared machine.
+Provider: DottedSign, whose answers cost the most. Setup: ${pinning}; requests come from ${generator}.${notComparable === undefined ? '' : ` **${notComparable}**`}
+Each row compares the processor time of the server for each answer (${processorTimeSource === undefined ? 'not available on this system: real time' : `from \`${processorTimeSource}\``}) in ${String(pairs)} pairs of rounds of ${whole(requests)} requests:
+one at the small size, and right after it one at the large size. Numbers are medians, with the quartiles in brackets. "Best over best"
+compares the cheapest round of each. "Too noisy" means that the rounds at the small size differed by more than half of their median in each of ${String(attempts)} attempts.
+Target: at least ${String(wanted)} of the speed at the small size. Requests go to all worlds in turn, with live tokens from the whole map.
 
-| what grows | to | work | answers per second | of the first size | by processor time | |
-|---|---:|---|---:|---:|---:|---|
-${rows.join('\n')}
+${table(['what grows', 'from → to', 'work', 'µs at the small size', 'µs at the large size', 'relative speed', 'best over best', ''], rows)}
 
 ${sizes.join('\n')}
-`,
-);
+`;
+if (values.quick) console.log(page);
+else writeFileSync('bench/growth.md', page);

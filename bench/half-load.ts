@@ -1,6 +1,6 @@
 import { contenders } from './contenders.js';
 import { ServerProcess, load } from './server-process.js';
-import { inTurn, measured } from './statistics.js';
+import { inTurn, spreadOf } from './statistics.js';
 import type { Contender } from './contenders.js';
 import type { Series } from './throughput.js';
 
@@ -53,7 +53,7 @@ async function oneRound({ name, job }: Contender, { url }: ServerProcess, series
   const work = bearer === undefined ? 'refresh' : 'bearer';
   const made = bearer ?? (await job('refresh', url, 1));
   const carried = series.find((each) => each.contender === name && each.work === work) as Series;
-  const perSecond = Math.floor(measured(carried.perSecond).median / 2);
+  const perSecond = Math.floor(spreadOf(carried.rounds.map((round) => round.perSecond)).median / 2);
   const { p50, p99, max, failed } = await load<{ p50: number; p99: number; max: number; failed: number }>(
     'latency.js',
     { ...made, body: made?.items[0]?.body, perSecond, seconds },

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start } from '../src/client/index.js';
-import { inTurn, measured, ratios } from './statistics.js';
+import { inTurn, pairedRatios, spreadOf } from './statistics.js';
 
 const rounds = 15;
 const requestsARound = 1500;
@@ -70,9 +70,9 @@ async function measure(): Promise<void> {
   await server.close();
   rmSync(folder, { recursive: true });
   const [builtIn, asFile] = names.map((name) => found.get(name) ?? []) as [number[], number[]];
-  const { median, least, most } = ratios(asFile, builtIn);
-  console.log(`built in: ${measured(builtIn).median.toFixed(0)} µs of processor time for a token request`);
-  console.log(`as a file: ${measured(asFile).median.toFixed(0)} µs`);
+  const { median, least, most } = spreadOf(pairedRatios(asFile, builtIn));
+  console.log(`built in: ${spreadOf(builtIn).median.toFixed(0)} µs of processor time for a token request`);
+  console.log(`as a file: ${spreadOf(asFile).median.toFixed(0)} µs`);
   console.log(`ratio: ${median.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)}, ${String(rounds)} rounds)`);
 }
 

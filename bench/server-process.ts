@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { processorMicros, processorTimeSource } from './processor-time.js';
 import type { ChildProcess } from 'node:child_process';
 
 /** The processor cores of the server and of the load generator. */
@@ -18,6 +19,22 @@ export const pinning = canPin
   ? 'server and load generator each pinned to a core of their own (taskset)'
   : 'server and load generator in processes of their own, not pinned: taskset is missing';
 
+/**
+ * Flags of V8 that every measured server gets. Understudy runs with the flags of its command; if that sets one, it belongs
+ * here, so that no server has an advantage.
+ */
+const v8Flags: readonly string[] = [];
+
+/** The command that runs a script with Node. */
+export const nodeCommand = (script: string, ...args: readonly string[]): string[] => [
+  process.execPath,
+  ...v8Flags,
+  script,
+  ...args,
+];
+
+export const flags = v8Flags.length === 0 ? 'none' : v8Flags.join(' ');
+
 /** A server in a separate process. */
 export class ServerProcess {
   readonly url: string;
@@ -32,11 +49,12 @@ export class ServerProcess {
   }
 
   /** Starts a server, and waits for its line `{"ready":true,"url":…}`. */
-  static async start(command: readonly string[], nodeOptions = ''): Promise<ServerProcess> {
+  static async start(command: readonly string[]): Promise<ServerProcess> {
     const [program, args] = pinned('server', command);
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_OPTIONS: nodeOptions },
+      // The flags of V8 are the same for all: those of `nodeCommand`.
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
     for await (const line of createInterface({ input: child.stdout })) {
       if (!line.startsWith('{"ready":true')) continue;
@@ -46,16 +64,14 @@ export class ServerProcess {
     throw new Error(`${command.join(' ')} ended before it was ready`);
   }
 
-  /** Processor time used so far, in seconds. */
-  get cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+  /** Processor time used so far, in microseconds; NaN where it is not available. */
+  get processorMicros(): number {
+    return processorMicros(this.#child.pid as number);
   }
 
-  /** Resident memory, in MiB. */
+  /** Resident memory, in MiB; NaN where it is not available. */
   get residentMiB(): number {
+    if (processorTimeSource === undefined) return NaN;
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(this.#child.pid)}/status`, 'utf8'))?.[1]) / 1024;
   }
 
@@ -67,7 +83,7 @@ export class ServerProcess {
 }
 
 /** Runs one of the load scripts on its own core, and reads the line that it writes. */
-export async function load<Result>(script: 'load.js' | 'latency.js', job: object): Promise<Result> {
+export async function load<Result>(script: 'load.js' | 'latency.js' | 'flow.js', job: object): Promise<Result> {
   return runLoad<Result>([process.execPath, `bench/${script}`], JSON.stringify(job));
 }
 

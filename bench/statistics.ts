@@ -1,26 +1,53 @@
-/** The median of some numbers, the lowest and the highest, and their distance relative to the median. */
-export interface Measured {
-  readonly median: number;
+/** Five numbers that tell how values are distributed. */
+export interface Spread {
   readonly least: number;
+  readonly lowerQuartile: number;
+  readonly median: number;
+  readonly upperQuartile: number;
   readonly most: number;
-  readonly rounds: number;
 }
 
-export function measured(values: readonly number[]): Measured {
+/** The spread of some numbers, at least one. Quartiles are interpolated between the neighbouring values. */
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: median(sorted), least: sorted[0] as number, most: sorted.at(-1) as number, rounds: sorted.length };
+  const at = (share: number): number => {
+    const place = (sorted.length - 1) * share;
+    const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]] as [number, number];
+    return below + (above - below) * (place % 1);
+  };
+  return { least: at(0), lowerQuartile: at(0.25), median: at(0.5), upperQuartile: at(0.75), most: at(1) };
 }
 
-function median(sorted: readonly number[]): number {
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+/** Ratios of two series, pair by pair: a disturbance of the machine that lasts longer than a pair is in both. */
+export function pairedRatios(over: readonly number[], under: readonly number[]): number[] {
+  return over.map((value, i) => value / (under[i] as number));
 }
 
-/** Ratios of two series, round by round, because a disturbance affects both. */
-export function ratios(over: readonly number[], under: readonly number[]): Measured {
-  return measured(over.map((value, i) => value / (under[i] as number)));
+/** The distance from the lowest to the highest value, relative to the median. */
+export function relativeRange(values: readonly number[]): number {
+  const { least, median, most } = spreadOf(values);
+  return (most - least) / median;
+}
+
+/** More than this, and a series says nothing about small differences: its reference changed too much while it ran. */
+const calmRange = 0.5;
+
+/** Whether the costs of the reference vary so much that the ratios to it are not reliable. */
+export const tooNoisy = (referenceCosts: readonly number[]): boolean => relativeRange(referenceCosts) > calmRange;
+
+/** The speed of something relative to a reference that was measured right before it, from the costs of both. */
+export interface Speed {
+  /** The paired ratios: 0.5 means that the reference costs half as much. */
+  readonly ratio: Spread;
+  /** The lowest cost of the reference over the lowest cost of what is measured. */
+  readonly bestOverBest: number;
+}
+
+export function relativeSpeed(costs: readonly number[], referenceCosts: readonly number[]): Speed {
+  return {
+    ratio: spreadOf(pairedRatios(referenceCosts, costs)),
+    bestOverBest: Math.min(...referenceCosts) / Math.min(...costs),
+  };
 }
 
 /** Rotates the order each round, so that none always runs first. */

@@ -9,19 +9,19 @@ import type { Load } from './load-result.js';
 /** Whether wrk is installed. Debian has a package; npm has none. */
 export const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
 
-/** Maximum duration of a round. wrk accepts only whole seconds, and no number of requests. */
-const seconds = 2;
+/** Maximum duration of a round. wrk accepts no number of requests, so the script ends it earlier. */
+const seconds = 20;
 
 /** Extra requests, which may be sent while a round ends. */
 export const spare = 20;
 
 /** Sends the requests of a job with wrk. It is fast enough that even a bare server is the bottleneck. */
-export async function sendByWrk(job: Job, connections: number): Promise<Load> {
+export async function sendByWrk(job: Job, connections: number, count: number): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   try {
     const [requests, script] = [join(folder, 'requests'), join(folder, 'job.lua')];
     writeFileSync(requests, requestsOf(job).join(''));
-    writeFileSync(script, scriptOf(requests, job.items.length));
+    writeFileSync(script, scriptOf(requests, count));
     return await runLoad<Load>([
       'wrk',
       '-t1',
@@ -47,11 +47,11 @@ function requestsOf({ url, method, headers, items }: Job): string[] {
   });
 }
 
-/** Many requests are sent once each, and the last one ends the round. A single request is repeated for the whole round. */
+/** Sends the requests in turn, `count` in all. The signal ends the sleep of the main thread of wrk, which would last for the whole duration. */
 function scriptOf(requests: string, count: number): string {
   return `
 local ffi = require('ffi')
-ffi.cdef('typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);')
+ffi.cdef('typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now); int getpid(void); int kill(int pid, int signal);')
 local moment = ffi.new('moment')
 local function micros()
   ffi.C.clock_gettime(1, moment)
@@ -71,9 +71,10 @@ end
 request = function()
   if sent == 0 then begun = micros() end
   sent = sent + 1
-  if sent == ${String(count - spare)} then
+  if sent == ${String(count)} then
     ended = micros()
     wrk.thread:stop()
+    ffi.C.kill(ffi.C.getpid(), 2)
   end
   return requests[(sent - 1) % #requests + 1]
 end

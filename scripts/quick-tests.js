@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
  * (browsers, servers, npm, Python) or wait in real time.
  */
 const slow = [
-  /^(admin\/(api|journal|route-types)|client\/(library|python)|commands\/|exam\/scoreboard|http\/(bad-input|browsers|connection-limit|path-spelling|strict-reading)|world\/(fixtures|scenarios|worlds))/,
+  /^(admin\/(api|journal|route-types)|client\/(library|python)|commands\/|exam\/scoreboard|http\/(bad-input|browsers|connection-limit|path-spelling|request-cost|strict-reading)|world\/(fixtures|scenarios|worlds))/,
   /^(faults\/|findings\/(libraries|lookalikes|report)|browser\/|fuzz\/|journeys\/|mcp\/(how-to|outside|tools)|oracle\/|runners\/)/,
   /^providers\/(authorization-requests|rails|redirects|strict-oauth|token-requests)/,
   /^release\/(action|check-release|gitlab)/,

@@ -41,7 +41,7 @@ const longestLine = 120;
 const tables = '.facts.ts';
 
 /** Folders of test/ that do not mirror a module of src: kinds of test that cross modules. */
-const testKinds = ['browser', 'fuzz', 'journeys', 'oracle', 'release'];
+const testKinds = ['bench', 'browser', 'fuzz', 'journeys', 'oracle', 'release'];
 
 interface Import {
   readonly specifier: string;

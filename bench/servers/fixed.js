@@ -8,7 +8,7 @@ export const fixedToken = {
 };
 export const fixedResource = { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] };
 
-/** Writes the ready line with the URL of the server. */
-export function ready(port) {
-  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}` })}\n`);
+/** Writes the ready line with the URL of the server, and further members. */
+export function ready(port, further = {}) {
+  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}`, ...further })}\n`);
 }
