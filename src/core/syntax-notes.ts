@@ -21,11 +21,14 @@ export function syntaxNotes(policy: Policy, { scope, codeChallenge, codeVerifier
     );
   }
   if (policy.pkce === 'ignored' || policy.pkceSyntax === 'checked') return notes;
-  for (const [name, value] of Object.entries({ code_challenge: codeChallenge, code_verifier: codeVerifier })) {
-    if (value === undefined || isWellFormedPkce(value)) continue;
-    notes.push(`${name} has ${value.length} characters; RFC 7636 §4 requires 43 to 128 of [A-Za-z0-9-._~]`);
-  }
+  notePkce('code_challenge', codeChallenge, notes);
+  notePkce('code_verifier', codeVerifier, notes);
   return notes;
+}
+
+function notePkce(name: string, value: string | undefined, notes: string[]): void {
+  if (value === undefined || isWellFormedPkce(value)) return;
+  notes.push(`${name} has ${value.length} characters; RFC 7636 §4 requires 43 to 128 of [A-Za-z0-9-._~]`);
 }
 
 function isOddScope({ scopeParameter, scopeSyntax }: Policy, scope: string): boolean {

@@ -14,34 +14,57 @@ export function alphanumeric(random: RandomBytes, length: number): string {
   return text;
 }
 
+const letterCodes = Buffer.from(letters);
+
 /** Random bytes, each written as two base-62 digits. */
 export function base62Pairs(random: RandomBytes, bytes: number): string {
   // A buffer, not concatenation: V8 stores a concatenated string as a tree and has to flatten it at the first lookup.
   const text = Buffer.allocUnsafe(bytes * 2);
-  for (const [i, byte] of random(bytes).entries()) {
-    text[i * 2] = letters.charCodeAt(Math.floor(byte / 62));
-    text[i * 2 + 1] = letters.charCodeAt(byte % 62);
+  const values = random(bytes);
+  // an index, not an iterator, which makes two objects for each byte
+  for (let i = 0; i < bytes; i += 1) {
+    const byte = values[i] as number;
+    text[i * 2] = letterCodes[Math.floor(byte / 62)] as number;
+    text[i * 2 + 1] = letterCodes[byte % 62] as number;
   }
   return text.toString('latin1');
 }
 
 /** Random bytes as unpadded base64url (RFC 4648 §5): 32 bytes give 43 characters. */
 export function base64url(random: RandomBytes, bytes: number): string {
-  return Buffer.from(random(bytes)).toString('base64url');
+  const values = random(bytes);
+  return (Buffer.isBuffer(values) ? values : Buffer.from(values)).toString('base64url');
 }
+
+const hexCodes = Buffer.from('0123456789abcdef');
+/** Where the two digits of each byte stand in a UUID with hyphens. */
+const hyphenated = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const plain = hyphenated.map((_, i) => i * 2);
+/** The text under construction. It is written and read in one step. */
+const uuidText = Buffer.alloc(36, '-');
+const uuidHexText = Buffer.alloc(32);
 
 /** A version 4 UUID with hyphens (RFC 9562 §5.4). */
-export function uuid(random: RandomBytes): string {
-  const hex = uuidHex(random);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+export const uuid = (random: RandomBytes): string => writeUuid(random(16), uuidText, hyphenated);
 
 /** A version 4 UUID without hyphens: 32 lower-case hexadecimal digits. */
-export function uuidHex(random: RandomBytes): string {
-  const bytes = Buffer.from(random(16));
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  return bytes.toString('hex');
+export const uuidHex = (random: RandomBytes): string => writeUuid(random(16), uuidHexText, plain);
+
+/** Every answer of some providers has a UUID, so it is written without objects for its parts. */
+function writeUuid(bytes: Uint8Array, text: Buffer, places: readonly number[]): string {
+  for (let i = 0; i < 16; i += 1) {
+    const place = places[i] as number;
+    const byte = withVersion(bytes[i] as number, i);
+    text[place] = hexCodes[byte >> 4] as number;
+    text[place + 1] = hexCodes[byte & 0x0f] as number;
+  }
+  return text.toString('latin1');
+}
+
+/** A byte of a version 4 UUID: two of them have bits that tell version and variant (RFC 9562 §4.1, §4.2). */
+function withVersion(byte: number, at: number): number {
+  if (at === 6) return (byte & 0x0f) | 0x40;
+  return at === 8 ? (byte & 0x3f) | 0x80 : byte;
 }
 
 /**

@@ -16,12 +16,17 @@ export interface ApiPath {
 export function readApiPath({ params, realm, url }: FastifyRequest, base: string): ApiPath {
   const { pathSpelling } = realm.policy;
   const isDecoded = !url.includes('%') || pathSpelling.includes('encoded-letters');
-  // the name of the provider, and the segments of the base, which can have variables
-  const before = base.split('/').length + 1;
-  const sent = `/${isDecoded ? (params as { '*': string })['*'] : pathOf(url).split('/').slice(before).join('/')}`;
+  const sent = `/${isDecoded ? (params as { '*': string })['*'] : undecodedPath(url, base)}`;
   const other = isUnusual(sent) ? respelled(sent, pathSpelling) : sent;
   return { sent, respelled: other === sent ? undefined : other, isDecoded };
 }
+
+/** A path below the base, which comes after the name of the provider. Its own segments can have variables. */
+const undecodedPath = (url: string, base: string): string =>
+  pathOf(url)
+    .split('/')
+    .slice(base.split('/').length + 1)
+    .join('/');
 
 /** Finds the route of a path as it was sent or, if there is none, in the spelling of the routes. */
 export function findRoute<T extends Route>(

@@ -29,6 +29,8 @@ export interface Match<T> {
 export class PathTable<T extends Route> {
   /** By method and number of segments: `GET 3`. */
   readonly #routes = new Map<string, CompiledRoute<T>[]>();
+  /** By method and path: routes without parameters, which no earlier route with parameters hides. */
+  readonly #fixed = new Map<string, Map<string, Match<T>>>();
   readonly #methods = new Set<string>();
   readonly #ignoreCase: boolean;
 
@@ -47,11 +49,17 @@ export class PathTable<T extends Route> {
       parameters: parameters.map(([i, name]) => [i, name.slice(1)]),
     };
     this.#methods.add(route.method);
+    if (compiled.parameters.length === 0 && this.find(route.method, route.path) === undefined) {
+      const fixed = this.#fixed.get(route.method) ?? new Map<string, Match<T>>();
+      this.#fixed.set(route.method, fixed.set(this.#comparable(route.path), { route, params: {} }));
+    }
     this.#routes.set(key, [...(this.#routes.get(key) ?? []), compiled]);
   }
 
   find(method: string, path: string): Match<T> | undefined {
     if (this.#routes.size === 0) return undefined;
+    const fixed = this.#fixed.get(method)?.get(this.#comparable(path));
+    if (fixed !== undefined) return fixed;
     const sent = path.split('/');
     const comparable = this.#ignoreCase ? path.toLowerCase().split('/') : sent;
     const found = this.#routes.get(`${method} ${sent.length}`)?.find((each) => isMatch(each.segments, comparable));

@@ -23,30 +23,46 @@ const readDifferently = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
  * decoded stays as it is. `oddForm` tells afterwards whether `readOddForm` has to read it by the policy.
  */
 export function parseForm(text: string): Source {
-  const pairs = splitForm(text, '&');
+  const members = new Members();
   let isOdd = readDifferently.test(text);
-  const decoded = pairs.map(([name, value]): Pair => {
-    const parts = [decodePart(name), decodePart(value)] as const;
-    isOdd ||= parts[0] === undefined || parts[1] === undefined;
-    return [parts[0] ?? name, parts[1] ?? value];
-  });
-  return groupPairs(decoded, isOdd ? text : undefined);
+  for (const piece of text.split('&')) {
+    if (piece === '') continue;
+    const equals = piece.indexOf('=');
+    const [name, value] = equals < 0 ? [piece, ''] : [piece.slice(0, equals), piece.slice(equals + 1)];
+    const decodedName = decodePart(name);
+    const decodedValue = decodePart(value);
+    isOdd ||= decodedName === undefined || decodedValue === undefined;
+    isOdd = addMember(members, decodedName ?? name, decodedValue ?? value) || isOdd;
+  }
+  if (isOdd) oddForms.set(members, text);
+  return members;
 }
 
 /** The members of a list of pairs. A repeated name has a list of values. */
-export function groupPairs(pairs: readonly Pair[], odd?: OddForm): Source {
-  // without a prototype: any name is possible, __proto__ too
-  const members = Object.create(null) as Record<string, string | string[]>;
-  let isOdd = odd !== undefined;
-  for (const [name, value] of pairs) {
-    const earlier = members[name];
-    if (earlier === undefined) members[name] = value;
-    else if (typeof earlier === 'string') members[name] = [earlier, value];
-    else earlier.push(value);
-    isOdd ||= earlier !== undefined || name.includes('[');
-  }
-  if (isOdd) oddForms.set(members, odd ?? pairs);
+export function groupPairs(pairs: readonly Pair[]): Source {
+  const members = new Members();
+  let isOdd = false;
+  for (const [name, value] of pairs) isOdd = addMember(members, name, value) || isOdd;
+  if (isOdd) oddForms.set(members, pairs);
   return members;
+}
+
+type Members = Record<string, string | string[]>;
+
+/**
+ * Any name is possible, `__proto__` too: an object inherits nothing. One without a prototype would be slower to read,
+ * because V8 keeps it as a dictionary.
+ */
+const Members = function () {} as unknown as new () => Members;
+Members.prototype = Object.create(null) as object;
+
+/** Adds a member. Returns whether servers read it differently: it is repeated, or its name has brackets. */
+function addMember(members: Members, name: string, value: string): boolean {
+  const earlier = members[name];
+  if (earlier === undefined) members[name] = value;
+  else if (typeof earlier === 'string') members[name] = [earlier, value];
+  else earlier.push(value);
+  return earlier !== undefined || name.includes('[');
 }
 
 /** Splits the text of a form into names and values, not decoded. A name without `=` has an empty value. */

@@ -25,6 +25,7 @@ export class Notes {
 
   /** Moves the notes to a journal entry. */
   moveTo(notes: string[]): void {
+    if (this.#all.length === 0) return;
     notes.push(...this.#all);
     if (this.#more > 0) notes.push(`and ${this.#more} more of this kind`);
     this.#all.length = 0;

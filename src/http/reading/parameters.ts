@@ -136,8 +136,9 @@ export class Parameters {
   /** The value of a parameter, also if it is blank. Undefined if it is missing, and by `emptyParameters` if empty. */
   getWithBlanks(name: string): string | undefined {
     const place = this.place(name);
+    if (place === undefined) return undefined;
     const sent = this.#sentAs(name);
-    return place === undefined ? undefined : this.#noted(sent, this.#toText(sent, this.#read[place]?.[sent]));
+    return this.#noted(sent, this.#toText(sent, this.#read[place]?.[sent]));
   }
 
   #noted(name: string, text: string | undefined): string | undefined {
@@ -168,6 +169,11 @@ export class Parameters {
     }
     if (inBody) return 'body';
     return inQuery ? 'query' : undefined;
+  }
+
+  /** Whether the URL has a query, which may be one that is not read. */
+  get hasQuery(): boolean {
+    return this.#read.query !== undefined || this.#unread.query !== undefined;
   }
 
   /** Whether the parameter was sent in a place, which may be one that is not read. */

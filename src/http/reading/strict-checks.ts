@@ -13,7 +13,7 @@ const secrets = ['client_secret', 'password'] as const;
  * @throws request.secret-in-url
  */
 export function checkSecretInUrl({ secretInUrl }: Policy, parameters: Parameters): void {
-  if (secretInUrl === 'accepted') return;
+  if (secretInUrl === 'accepted' || !parameters.hasQuery) return;
   const name = secrets.find((each) => parameters.isSentIn('query', each));
   if (name !== undefined) throw refuse('request.secret-in-url', { name });
 }

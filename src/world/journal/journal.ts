@@ -1,4 +1,4 @@
-import { weightOf } from './weight.js';
+import { addedWeight, weightAtOpening } from './weight.js';
 import type { JournalEntry } from './entry.js';
 import type { JournalMemory } from './memory.js';
 
@@ -10,6 +10,7 @@ interface Listener {
 /** Maximum memory of one journal in bytes, for a journal that may have `limit` entries. */
 export const journalBytes = (limit: number): number => Math.min(256 * mebibyte, Math.max(64 * mebibyte, limit * 4096));
 const mebibyte = 1024 * 1024;
+const noErrors: readonly Error[] = [];
 
 /**
  * The last requests of a world. A journal that reaches its limit of entries or of memory drops its oldest entries and
@@ -22,7 +23,7 @@ export class Journal {
   readonly limit: number;
   /** Maximum memory of the entries in bytes. */
   readonly limitBytes: number;
-  /** Memory of the entries in bytes, as `weightOf` counts it. */
+  /** Memory of the entries in bytes, as `weight.ts` counts it. */
   bytes = 0;
   readonly #memory: JournalMemory;
   /** Oldest first. The first `#start` places are empty. */
@@ -59,7 +60,7 @@ export class Journal {
   /** Adds an entry when its request begins, so that requests without an answer are recorded too. */
   open(entry: JournalEntry): void {
     this.#entries.push(entry);
-    this.#weigh(entry);
+    this.#addWeight(entry, weightAtOpening(entry));
     if (this.size > this.limit) this.#drop();
   }
 
@@ -67,8 +68,10 @@ export class Journal {
    * Weighs a complete entry and passes it to the listeners. Returns what listeners threw: they are removed, and the
    * request goes on.
    */
-  close(entry: JournalEntry): Error[] {
-    if (entry.weight > 0) this.#weigh(entry);
+  close(entry: JournalEntry): readonly Error[] {
+    // 0: it was dropped in the meantime
+    if (entry.weight > 0) this.#addWeight(entry, addedWeight(entry));
+    if (this.#listeners.size === 0) return noErrors;
     const errors: Error[] = [];
     for (const listener of this.#listeners) {
       try {
@@ -81,10 +84,9 @@ export class Journal {
     return errors;
   }
 
-  #weigh(entry: JournalEntry): void {
-    const before = entry.weight;
-    entry.weight = weightOf(entry);
-    this.#count(entry.weight - before);
+  #addWeight(entry: JournalEntry, bytes: number): void {
+    entry.weight += bytes;
+    this.#count(bytes);
     while (this.bytes > this.limitBytes) this.#drop();
     this.#memory.enforce();
   }
