@@ -10,6 +10,7 @@ import type {
 } from '../core/model.js';
 import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
+import type { ClientConventions } from './client-conventions.js';
 import type { Evidence } from './measurements.js';
 import type { ConsentForm, PageWords } from './page-forms.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
@@ -178,16 +179,6 @@ export interface Fact {
 export type DocumentedInUrl = Partial<
   Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource' | 'userinfo', readonly string[]>>
 >;
-
-/** What the clients in a provider's documents do where the protocol leaves a choice. */
-export interface ClientConventions {
-  /** Where they send their id and secret: in the header `Authorization: Basic`, or in the body. */
-  readonly credentials: 'basic' | 'body';
-  /** A call of the API that needs no parameters: its path below the base of the API. */
-  readonly apiPath: string;
-  /** The scopes that a first client asks for. Absent: none. */
-  readonly scope?: string;
-}
 
 /** The paths of a provider, without the prefix of Understudy. */
 export interface Endpoints {

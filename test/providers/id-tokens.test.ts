@@ -270,7 +270,7 @@ t.test('a file with ID tokens that nobody gets or checks is refused, with the pl
     'endpoints.jwks: /token is also a path of the endpoint token',
   ]);
   t.same(mistakes({ answers: { idToken: { when: 'scope = 1', claims: { a: '{{ user.mail }}' } } } }), [
-    'answers.idToken.when: expected "|" before filter',
+    'answers.idToken.when: "=" is no operator here; did you mean "=="?',
     'answers.idToken.claims.a: "user" has no member "mail"; known: id, username, name, profile, suspended',
   ]);
   t.same(mistakes({ answers: { idTokens: {} } as object }), [

@@ -133,9 +133,14 @@ t.test('limit: all journals together: the largest drops its older half', async (
   t.equal(new JournalMemory().limitBytes, allJournalsBytes);
   const memory = new JournalMemory(10 * mebibyte);
   const [small, large] = [new Journal(1000, memory), new Journal(1000, memory)];
-  for (let i = 0; i < 10; i += 1) small.open(entry(small.nextId(), 'a'.repeat(10 * kibibyte)));
+  const add = (journal: Journal): void => {
+    const added = entry(journal.nextId(), 'a'.repeat(10 * kibibyte));
+    journal.open(added);
+    journal.close(added);
+  };
+  for (let i = 0; i < 10; i += 1) add(small);
   for (let i = 0; i < 500; i += 1) {
-    large.open(entry(large.nextId(), 'a'.repeat(10 * kibibyte)));
+    add(large);
     t.ok(memory.bytes <= memory.limitBytes);
     t.equal(memory.bytes, small.bytes + large.bytes);
   }

@@ -1,6 +1,7 @@
 import type { Client } from '../../core/model.js';
 import type { Policy } from '../../core/policy.js';
-import type { ClientConventions, Provider } from '../../providers/provider.js';
+import type { ClientConventions } from '../../providers/client-conventions.js';
+import type { Provider } from '../../providers/provider.js';
 
 /**
  * Where the state of a login travels: as the parameter `state`, or in the query of the redirect URI, for a provider

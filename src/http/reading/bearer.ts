@@ -60,8 +60,9 @@ export function readBearerRequest(
   notes: string[] = request.entry.notes,
 ): BearerRequest {
   const usual = usualToken(request, policy);
-  if (usual !== undefined)
-    {return { presented: [{ place: 'header', token: usual }], elsewhere: nowhere, malformed: undefined };}
+  if (usual !== undefined) {
+    return { presented: [{ place: 'header', token: usual }], elsewhere: nowhere, malformed: undefined };
+  }
   const presented: { place: BearerPlace; token: string }[] = [];
   const elsewhere: string[] = [];
   const add = (place: BearerPlace, token: string): void => {

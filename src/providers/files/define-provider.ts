@@ -4,9 +4,10 @@ import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
 import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
-import { idTokenParameters, tellIdTokens } from './id-token.js';
+import { tellIdTokens } from './id-token.js';
 import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
+import { parametersOf } from './parameters.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
@@ -166,22 +167,6 @@ function usersIn({ users }: ProviderDocument, tell: Reader['mistake']): Pick<Pro
   if (users === undefined) return {};
   for (const { path, message } of userMistakes(users, 'users')) tell(path, message);
   return { users };
-}
-
-/** The parameters that a document names, in the members of a provider. */
-function parametersOf({ parameters = {}, answers = {} }: ProviderDocument, like: Provider): Partial<Provider> {
-  const { names, grantTypes, token, refresh } = parameters;
-  const hasIdTokens = answers.idToken !== undefined || like.idTokens !== undefined;
-  const authorize = hasIdTokens
-    ? { ...idTokenParameters, ...(parameters.authorize ?? like.authorizeParameters) }
-    : parameters.authorize;
-  return {
-    ...(names === undefined ? {} : { parameterNames: names }),
-    ...(grantTypes === undefined ? {} : { grantWords: new Map(Object.entries(grantTypes)) }),
-    ...(authorize === undefined ? {} : { authorizeParameters: authorize }),
-    ...(token === undefined ? {} : { tokenParameters: token }),
-    ...(refresh === undefined ? {} : { refreshParameters: refresh }),
-  };
 }
 
 function generatorsOf({ tokens = {} }: ProviderDocument, like: Provider): Provider['generators'] {

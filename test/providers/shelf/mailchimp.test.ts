@@ -16,24 +16,27 @@ t.test('expires_in is 0, scope is null, and there is no refresh token', async (t
   t.match(refreshed.text, /"unsupported_grant_type"/);
 });
 
-t.test('metadata tells the data centre, by the word OAuth or Bearer before the token, but not without one', async (t) => {
-  const mailchimp = await serve(t, 'mailchimp');
-  const { access } = tokensOf(await mailchimp.exchange(await mailchimp.code(), credentials, inBody));
-  for (const authorization of [`OAuth ${access}`, `Bearer ${access}`]) {
-    const answer = await mailchimp.call('/oauth2/metadata', undefined, { headers: { authorization } });
-    t.match(JSON.parse(answer.text), {
-      dc: 'us6',
-      role: 'owner',
-      login: { login_id: 41960 },
-      login_url: 'https://login.mailchimp.com',
-      api_endpoint: 'https://us6.api.mailchimp.com',
-    });
-    t.equal((await mailchimp.call('/3.0/ping', undefined, { headers: { authorization } })).status, 200);
-  }
-  for (const headers of [{ authorization: 'OAuth unknown' }, { authorization: `Token ${access}` }, {}]) {
-    t.match(told(await mailchimp.call('/oauth2/metadata', undefined, { headers })), [401, /"API Key Invalid"/]);
-  }
-});
+t.test(
+  'metadata tells the data centre, by the word OAuth or Bearer before the token, but not without one',
+  async (t) => {
+    const mailchimp = await serve(t, 'mailchimp');
+    const { access } = tokensOf(await mailchimp.exchange(await mailchimp.code(), credentials, inBody));
+    for (const authorization of [`OAuth ${access}`, `Bearer ${access}`]) {
+      const answer = await mailchimp.call('/oauth2/metadata', undefined, { headers: { authorization } });
+      t.match(JSON.parse(answer.text), {
+        dc: 'us6',
+        role: 'owner',
+        login: { login_id: 41960 },
+        login_url: 'https://login.mailchimp.com',
+        api_endpoint: 'https://us6.api.mailchimp.com',
+      });
+      t.equal((await mailchimp.call('/3.0/ping', undefined, { headers: { authorization } })).status, 200);
+    }
+    for (const headers of [{ authorization: 'OAuth unknown' }, { authorization: `Token ${access}` }, {}]) {
+      t.match(told(await mailchimp.call('/oauth2/metadata', undefined, { headers })), [401, /"API Key Invalid"/]);
+    }
+  },
+);
 
 t.test('id and secret are in the form, and redirect_uri is sent again', async (t) => {
   const mailchimp = await serve(t, 'mailchimp');
