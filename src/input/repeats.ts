@@ -8,7 +8,8 @@ export function repeats(
 ): Mistake[] {
   const earlier = new Set<string>();
   return values.flatMap((value, i) => {
-    const isRepeated = earlier.has(value);
+    // a value that is left out is no repetition
+    const isRepeated = value !== '' && earlier.has(value);
     earlier.add(value);
     const message = `${JSON.stringify(value)} is already the ${member} of another ${noun}`;
     return isRepeated ? [{ path: `${path}.${i}.${member}`, message }] : [];

@@ -49,7 +49,7 @@ interface Token {
 
 void t.test('every call of the table', async (t) => {
   const call = await freshWorld('table', { seed: 1 });
-  const fill = ({ method, path }: AdminRoute, provider = 'mailup'): string =>
+  const fill = ({ method, path, definesProvider }: AdminRoute, provider = definesProvider ? 'own' : 'mailup'): string =>
     `${method} ${path.replace(':provider', provider).replaceAll(/:\w+/g, 'x')}`;
   const whereItIs = (route: AdminRoute): Call => (route.scope === 'server' ? admin : call);
   const isProblem = (

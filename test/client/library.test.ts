@@ -331,7 +331,12 @@ t.test('clock: read, set, frozen, advanced by a duration, to an instant, to the 
 
 t.test('providers: described with all deviations, and their policy changed', async (t) => {
   const { providers } = await fresh(t);
-  t.match(await providers.list(), [{ name: 'standard' }, { name: 'mailup', policy: { accessToken: '1h' } }]);
+  const listed = await providers.list();
+  t.equal(listed.length, 4);
+  t.match(
+    listed.find(({ name }) => name === 'mailup'),
+    { policy: { accessToken: '1h' } },
+  );
   const { quirks, origin, policy } = await providers.describe('mailup');
   t.equal(origin, 'https://services.mailup.com');
   t.match(

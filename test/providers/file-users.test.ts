@@ -74,6 +74,6 @@ t.test('users without a name, and two with the same, are mistakes of the file', 
     /users\.2\.username: "a" is already the username of another user$/,
     /users\.3\.username: "a" is already the username of another user$/,
   ]);
-  t.match(mistakesOf(t, { 'a.yaml': text }), [/^6:\d+ users\.4\.user: is not a member here/]);
+  t.match(mistakesOf(t, { 'a.yaml': text }).join('\n'), /^6:\d+ users\.4\.user: is not a member here/m);
   t.end();
 });
