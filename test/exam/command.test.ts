@@ -538,7 +538,8 @@ void t.test('why commands cannot be examined is one sentence', async (t) => {
   const cases: [string, RegExp][] = [
     ['prints-no-url', /no request reached tinyemail at .*, and it printed no URL to visit$/],
     ['wrong-redirect-uri', /GET \/tinyemail\/.* was refused: .*redirect_uri/],
-    ['slow-call', /(?:its first call did not succeed|the first flow did not work): it did not end within 2 s$/],
+    // on a slow machine, another step may be the one that does not end
+    ['slow-call', /did not end within 2 s$/],
   ];
   for (const [odd, expected] of cases) {
     const { options, env, port } = await commanded(t, odd);
