@@ -22,6 +22,7 @@ import { useAccountRoute } from './pages/use-account.js';
 import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType, sentLength } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
+import { checkHostOfPath } from './path-hosts.js';
 import { checkPath, enterWorld } from './request-world.js';
 import { refuseHostLines } from './host-lines.js';
 import type { FastifyPluginCallback } from 'fastify';
@@ -42,6 +43,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
       openEntry(request);
       noteMistakesInHead(request);
       checkPath(request);
+      checkHostOfPath(request);
       passMalformedType(request);
       if (!allowOrigin(request, reply)) next();
     });

@@ -45,15 +45,16 @@ export function tablesOf(providers: readonly Provider[]): ProviderTables {
   return known;
 }
 
-/** The variables in the host of a request, by name: of `{shop}.example.test` the variable `shop`. */
-export function hostVariables({ hosts }: Provider, host: string): Readonly<Record<string, string>> {
+/** The host of a provider that a host of a request is, with its variables: `{shop}.example.test`. Undefined: none. */
+export function patternOf({ hosts }: Provider, host: string): string | undefined {
   // a host without variables counts first, as in `at`
-  if (hosts.includes(host)) return {};
-  for (const pattern of hosts) {
-    const found = variablesOfHost(pattern, host);
-    if (found !== undefined) return found;
-  }
-  return {};
+  return hosts.includes(host) ? host : hosts.find((pattern) => isHostOf(pattern, host));
+}
+
+/** The variables in the host of a request, by name: of `{shop}.example.test` the variable `shop`. */
+export function hostVariables(provider: Provider, host: string): Readonly<Record<string, string>> {
+  const pattern = patternOf(provider, host);
+  return (pattern !== undefined && variablesOfHost(pattern, host)) || {};
 }
 
 function addressed(provider: Provider): Addressed {

@@ -229,6 +229,11 @@ export interface Provider<Name extends string = string> {
   readonly origin: string;
   readonly hosts: readonly string[];
   readonly endpoints: Endpoints;
+  /**
+   * The hosts at which a path answers, if it does not answer at all of them, by the path as it is routed: `/token`, and
+   * `/api/*` for the base of an API. Absent: each path answers at each host.
+   */
+  readonly pathHosts?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Values for the variables of paths and hosts, in URLs that are shown. Absent: there are no variables. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Its own names for the parameters of RFC 6749 in requests. Absent: none. */

@@ -12,8 +12,10 @@ export const requestReasons = {
     404,
     'not_found',
     'There is nothing at this path.',
-    (f: { path: string; known: readonly string[] }) =>
-      `nothing is served at ${quote(f.path)}; served here: ${list(f.known)}`,
+    (f: { path: string; known: readonly string[]; hosts?: readonly string[] }) =>
+      f.hosts === undefined
+        ? `nothing is served at ${quote(f.path)}; served here: ${list(f.known)}`
+        : `${quote(f.path)} is not at this host, but at ${list(f.hosts)}; only here: ${list(f.known)}`,
   ),
   'request.path-malformed': row(
     400,

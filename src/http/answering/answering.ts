@@ -1,5 +1,4 @@
-import { hostname } from '../addressing.js';
-import { arrivalOf } from '../connection/arrival.js';
+import { hostOf } from '../path-hosts.js';
 import { valuesIn } from '../path-variables.js';
 import { hostVariables } from '../provider-tables.js';
 import { headersWithoutSecrets } from './headers-without-secrets.js';
@@ -58,12 +57,10 @@ export class RequestAnswering implements Answering {
   }
 }
 
-const hostOf = ({ publicHost, raw }: FastifyRequest): string | undefined => publicHost ?? arrivalOf(raw)?.host;
-
 /** The variables of the host, with the examples of all others. */
 const hostValues = (request: FastifyRequest): Texts => ({
   ...request.provider.variables,
-  ...hostVariables(request.provider, hostname(hostOf(request))),
+  ...hostVariables(request.provider, hostOf(request)),
 });
 
 /** The variables of the path of a request. The rest of a path of the API is none. */

@@ -1,7 +1,7 @@
 import { serverMetadata } from '../../providers/metadata.js';
 import { RequestAnswering } from '../answering/answering.js';
 import { sendAnswer } from '../answering/answer.js';
-import { filledPath } from '../path-variables.js';
+import { urlOfPath } from '../path-hosts.js';
 import { requireMethod } from '../reading/method.js';
 import type { FastifyInstance } from 'fastify';
 
@@ -15,7 +15,7 @@ export function metadataRoutes(app: FastifyInstance, paths: readonly string[]): 
       const variables = answering.path;
       const metadata = serverMetadata(provider, realm, {
         issuer: answering.baseUrl,
-        urlOf: (pattern) => answering.baseUrl + filledPath(pattern, variables),
+        urlOf: (pattern) => urlOfPath(request, pattern, variables),
       });
       return sendAnswer(request, reply, provider.metadataAnswer(metadata, answering));
     });

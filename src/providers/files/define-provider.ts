@@ -3,11 +3,12 @@ import { userMistakes } from '../user-document.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
-import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
+import { readEndpoints, variablesIn } from './endpoints.js';
 import { tellIdTokens } from './id-token.js';
 import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
 import { parametersOf } from './parameters.js';
+import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
@@ -108,12 +109,14 @@ function assemble(
   tell: Reader['mistake'],
 ): Provider {
   const { name = usualName, answers = {}, errors = {}, pages, conventions } = document;
-  const endpoints = readEndpoints(document, like, { tell, isSure });
+  const identity = identityOf(document, name, like);
+  const { endpoints, pathHosts } = readEndpoints(document, like, { allHosts: identity.hosts, tell, isSure });
   return {
     ...like,
     name,
-    ...identityOf(document, name, like),
+    ...identity,
     endpoints,
+    pathHosts,
     variables: { ...like.variables, ...examplesOf(document.variables ?? {}) },
     policy: policyOf(document, like, endpoints),
     scopes: document.scopes === undefined ? like.scopes : scopesOf(document.scopes),

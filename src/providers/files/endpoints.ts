@@ -1,4 +1,5 @@
 import { isSameHost } from './host-collisions.js';
+import { PathHosts } from './path-hosts.js';
 import { pathsIn } from './schema/path.js';
 import type { Endpoints, Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
@@ -7,15 +8,16 @@ import type { ProviderDocument } from './schema/document.js';
 
 type Paths = readonly [string, ...string[]];
 
-/** A path with the variables as the router has them: `/{tenant}/token` becomes `/:tenant/token`. */
-export const routedPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
 /** The names of the variables of a path or a host. */
 export const variablesIn = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
 
-/** Reads where a provider is. Mistakes are told. */
-export function readEndpoints(document: ProviderDocument, like: Provider, { tell, isSure }: Telling): Endpoints {
+/** Reads where a provider with these hosts is. Mistakes are told. */
+export function readEndpoints(
+  document: ProviderDocument,
+  like: Provider,
+  { allHosts, tell, isSure }: Telling & { readonly allHosts: readonly string[] },
+): Pick<Provider, 'endpoints' | 'pathHosts'> {
   const { endpoints = {}, variables = {}, hosts = [] } = document;
   const known = Object.keys({ ...like.variables, ...variables });
   const check = (texts: readonly string[], path: string): void => {
@@ -28,16 +30,19 @@ export function readEndpoints(document: ProviderDocument, like: Provider, { tell
   for (const [i, host] of hosts.entries()) {
     if (hosts.slice(0, i).some((each) => isSameHost(each, host))) tell(`hosts.${i}`, `${host} stands there twice`);
   }
+  const pathHosts = new PathHosts(allHosts, like.pathHosts);
+  const tellHost = isSure('hosts', 'like') ? tell : () => {};
   const read = (member: keyof typeof endpoints, usual: readonly string[]): readonly string[] => {
-    const given = pathsIn(endpoints[member]);
-    if (given === undefined) return usual;
-    check(given, `endpoints.${member}`);
+    const places = pathsIn(endpoints[member]);
+    if (places === undefined) return pathHosts.inherit(member, usual);
+    check(places, `endpoints.${member}`);
+    const given = pathHosts.read(member, places, tellHost);
     for (const [i, path] of given.entries()) {
       // the others are told with their collisions
       const isHere = (member === 'refresh' || member === 'api') && given.slice(0, i).includes(path);
       if (isHere) tell(`endpoints.${member}`, `${path} stands there twice`);
     }
-    return given.map(routedPath);
+    return given;
   };
   const found: Endpoints = {
     authorize: read('authorize', like.endpoints.authorize) as Paths,
@@ -54,7 +59,7 @@ export function readEndpoints(document: ProviderDocument, like: Provider, { tell
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
   if (isSure('endpoints', 'like')) tellCollisions(found, like, tell);
-  return found;
+  return { endpoints: found, pathHosts: pathHosts.found };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { signingKey } from '../signing-key.js';
 import { readAnswer } from './answer.js';
-import { routedPath } from './endpoints.js';
+import { routedPath } from './path-hosts.js';
 import { scopeVariables, clientVariable, requestVariables, userVariable } from './variables.js';
 import { listResources } from './stateful-list.js';
 import { withoutSecrets } from './without-secrets.js';

@@ -7,6 +7,7 @@ import { EndpointsSchema, VariablesSchema } from './endpoints.js';
 import { FactSchema } from './fact.js';
 import { IdTokenSchema } from './id-token.js';
 import { PagesSchema } from './pages.js';
+import { hostPattern } from './path.js';
 import { ParametersSchema, parameterName } from './parameters.js';
 import { ResourceSchema } from './resource.js';
 import { SignatureSchema } from './signature.js';
@@ -18,9 +19,6 @@ const closed = { additionalProperties: false } as const;
 
 /** The pattern of the name of a provider. */
 export const providerNamePattern = '^[a-z][a-z0-9-]{0,39}$';
-
-const hostPattern =
-  '^(?:[a-z0-9-]+|\\{[a-z][A-Za-z0-9_]{0,39}\\})(?:\\.(?:[a-z0-9-]+|\\{[a-z][A-Za-z0-9_]{0,39}\\}))+$';
 
 const templates = (description: string) =>
   Type.Record(parameterName, Type.String({ maxLength: 4000 }), {

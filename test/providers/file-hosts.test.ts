@@ -1,0 +1,112 @@
+import t from 'tap';
+import { atHost } from './at-host.js';
+import { Shop, mistakesOf } from './files/shop.js';
+
+const hosts = ['login.shop.example', 'tokens.shop.example', '{shop}.shop.example'];
+const endpoints = {
+  authorize: ['login.shop.example/authorize', '/login/authorize'],
+  token: ['tokens.shop.example/token', '{shop}.shop.example/token'],
+  revoke: [],
+  introspect: 'tokens.shop.example/introspect',
+  metadata: '/metadata',
+  api: '{shop}.shop.example/{version}/api',
+};
+const variables = { shop: { example: 'my-shop' }, version: { example: 'v1' } };
+const resources = [{ path: '/shop', body: { shop: '{{ path.shop }}' } }];
+const credentials = { client_id: Shop.client.id, client_secret: Shop.client.secret };
+const exchange = { grant_type: 'authorization_code', redirect_uri: Shop.redirectUri, ...credentials };
+const ask = new URLSearchParams({
+  response_type: 'code',
+  client_id: Shop.client.id,
+  redirect_uri: Shop.redirectUri,
+  state: 's',
+}).toString();
+
+t.test('a path that names its host answers at no other host of the provider', async (t) => {
+  const shop = await Shop.open(t, { hosts, endpoints, variables, resources, policy: { clientCredentialsIn: ['body'] } });
+  const { url } = shop.server;
+  const asked = await atHost(url, 'login.shop.example', `/authorize?${ask}`);
+  const code = String(new URL(String(asked.headers.location)).searchParams.get('code'));
+  t.equal((await atHost(url, 'login.shop.example', '/token', { form: { ...exchange, code } })).status, 404);
+  const { reason, endpoint, error } = (await shop.newest()) as unknown as Record<string, unknown>;
+  t.same([reason, endpoint], ['request.path-unknown', 'other']);
+  t.match(JSON.stringify(error), 'is not at this host, but at', 'the journal says where it is');
+
+  const issued = await atHost(url, 'Tokens.shop.example:8443', '/token', { form: { ...exchange, code } });
+  t.equal(issued.status, 200);
+  const { access_token: token } = JSON.parse(issued.text) as Record<string, string>;
+  const headers = { authorization: `Bearer ${String(token)}` };
+  const call = await atHost(url, 'acme.shop.example', '/v2/api/shop', { headers });
+  t.same([call.status, call.text], [200, '{"shop":"acme"}']);
+  t.equal((await atHost(url, 'tokens.shop.example', '/v2/api/shop', { headers })).status, 404);
+  t.equal((await atHost(url, 'tokens.shop.example', `/authorize?${ask}`)).status, 404);
+  t.equal((await atHost(url, 'acme.shop.example', '/introspect', { form: {} })).status, 404);
+  // a second host of a path, and a path without one
+  t.equal((await atHost(url, 'acme.shop.example', '/token', { form: credentials })).status, 400);
+  t.equal((await atHost(url, 'tokens.shop.example', `/login/authorize?${ask}`)).status, 302);
+
+  // where the path names the provider, every path answers
+  t.equal((await fetch(`${shop.url}/authorize?${ask}`, { redirect: 'manual' })).status, 302);
+  t.equal((await shop.post('/token', { ...exchange, code: await shop.code() })).status, 200);
+  t.equal((await atHost(url, 'login.shop.example', '/w/default/shop/token', { form: credentials })).status, 400);
+});
+
+t.test('metadata name the host of each endpoint', async (t) => {
+  const shop = await Shop.open(t, { hosts, endpoints, variables });
+  const metadataAt = async (host: string): Promise<unknown> =>
+    JSON.parse((await atHost(shop.server.url, host, '/metadata')).text);
+  t.match(await metadataAt('login.shop.example:8443'), {
+    issuer: 'http://login.shop.example:8443',
+    authorization_endpoint: 'http://login.shop.example:8443/authorize',
+    token_endpoint: 'http://tokens.shop.example:8443/token',
+    introspection_endpoint: 'http://tokens.shop.example:8443/introspect',
+  });
+  t.match(await metadataAt('acme.shop.example'), {
+    authorization_endpoint: 'http://login.shop.example/authorize',
+    token_endpoint: 'http://acme.shop.example/token',
+  });
+  t.match((await shop.get('/metadata')).json, { issuer: shop.url, token_endpoint: `${shop.url}/token` });
+});
+
+t.test('a file that is like another one keeps the hosts of paths that are its own', async (t) => {
+  const text = (document: object): string => JSON.stringify({ variables, ...document });
+  const { folderOf } = await import('./files/shop.js');
+  const { start } = await import('../../src/client/index.js');
+  const auto = { interaction: { mode: 'auto', user: 'ada@example.test', decision: 'allow' } };
+  const folder = folderOf(t, {
+    'shop.json': text({ hosts, endpoints, policy: auto }),
+    'fewer.json': text({ like: 'shop', hosts: ['fewer.example'] }),
+  });
+  const server = await start({ providers: folder });
+  t.teardown(() => server.close());
+  t.equal((await atHost(server.url, 'fewer.example', '/token', { form: {} })).status, 400);
+  t.equal((await atHost(server.url, 'fewer.example', `/authorize?${ask}`)).status, 302);
+  t.equal((await atHost(server.url, 'login.shop.example', '/token', { form: {} })).status, 404);
+});
+
+t.test('mistakes in the hosts of paths', (t) => {
+  const mistakes = (document: object): string[] =>
+    mistakesOf(t, { 'shop.json': JSON.stringify({ hosts: ['a.example', 'b.example'], ...document }) });
+  t.same(mistakes({ endpoints: { token: 'c.example/token' } }), [
+    '1:54 endpoints.token: c.example is not among the hosts of this file',
+  ]);
+  t.same(mistakes({ endpoints: { token: ['a.example/token', 'a.example/token'] } }), [
+    '1:54 endpoints.token: a.example/token stands there twice',
+  ]);
+  t.same(mistakes({ endpoints: { token: ['a.example/token', '/token'] } }), [
+    '1:54 endpoints.token: /token stands there twice',
+  ]);
+  t.same(mistakes({ endpoints: { token: 'a.example/token', refresh: 'b.example/token' } }), [
+    '1:80 endpoints.refresh: /token has other hosts in another list',
+  ]);
+  t.same(mistakes({ endpoints: { token: '{shop}.example/token' } }), [
+    '1:54 endpoints.token: the variable {shop} is not among the variables of this file',
+    '1:54 endpoints.token: {shop}.example is not among the hosts of this file',
+  ]);
+  t.same(mistakes({ endpoints: { token: ['a.example/token', 'b.example/token'], api: ['a.example/', 'b.example/'] } }), []);
+  t.match(mistakes({ endpoints: { login: 'a.example/login', token: 'A.example/token' } }), [
+    /endpoints\.token: .*a path that begins with \//,
+    /endpoints\.login: .*a path that begins with \//,
+  ]);
+  t.end();
+});
