@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -9,6 +8,7 @@ import { parse } from 'yaml';
 import { start } from '../../../src/client/index.js';
 import { ProviderFiles } from '../../../src/providers/files/library.js';
 import { shelfFiles, shelfFolder, shelfNames } from '../../../src/shelf.js';
+import { atHost } from '../at-host.js';
 import type { ProviderInfo, World } from '../../../src/client/index.js';
 import type { ProviderDocument } from '../../../src/providers/files/schema/document.js';
 
@@ -226,15 +226,10 @@ for (const [name, file] of shelfFiles()) {
   t.test(`${name} is served at its real host`, async (t) => {
     const world = server.world();
     const { hosts, tokenUrl, baseUrl } = await world.providers.describe(name);
-    const host = String(hosts[0]).replaceAll(/\{\w+\}/g, 'some');
-    const path = tokenUrl.slice(baseUrl.length);
-    await new Promise<void>((resolve, reject) => {
-      request(server.url + path, { method: 'POST', headers: { host, 'content-length': 0 } }, (answer) => {
-        answer.resume().on('end', resolve);
-      })
-        .on('error', reject)
-        .end();
-    });
+    const [place = ''] = [document.endpoints?.token ?? ''].flat();
+    // the host of the path, if it has one
+    const host = (place.replace(/\/.*/, '') || String(hosts[0])).replaceAll(/\{\w+\}/g, 'some');
+    await atHost(server.url, host, tokenUrl.slice(baseUrl.length), { form: {} });
     t.match((await world.journal.list()).at(-1), { provider: name, endpoint: 'token' }, host);
   });
 }
