@@ -24,6 +24,8 @@ const client = { client_id: 'understudy-client', client_secret: 'understudy-secr
 const redirectUri = 'http://localhost:3000/callback';
 const verifier = 'v'.repeat(43);
 
+const documentOf = (file: string): Document => parse(readFileSync(file, 'utf8')) as Document;
+
 /** A client that knows what a document says, and nothing else. */
 class DocumentClient {
   readonly #document: Document;
@@ -181,7 +183,7 @@ for (const [name, file] of shelfFiles()) {
   t.test(`${name} is played with what its own document says`, async (t) => {
     const world = await server.newWorld({ seed: name });
     const info = await world.providers.describe(name);
-    const document = parse(readFileSync(file, 'utf8')) as Document;
+    const document = documentOf(file);
     const asked = new DocumentClient(document, info, world);
     const reason = async (): Promise<string | undefined> =>
       (await world.journal.list({ provider: name })).at(-1)?.reason;
@@ -226,7 +228,7 @@ for (const [name, file] of shelfFiles()) {
   t.test(`${name} is served at its real host`, async (t) => {
     const world = server.world();
     const { hosts, tokenUrl, baseUrl } = await world.providers.describe(name);
-    const [place = ''] = [document.endpoints?.token ?? ''].flat();
+    const [place = ''] = [documentOf(file).endpoints?.token ?? ''].flat();
     // the host of the path, if it has one
     const host = (place.replace(/\/.*/, '') || String(hosts[0])).replaceAll(/\{\w+\}/g, 'some');
     await atHost(server.url, host, tokenUrl.slice(baseUrl.length), { form: {} });
