@@ -1,6 +1,15 @@
 import { mayHaveRefreshToken } from './refresh-conditions.js';
 import { beginIdleTime, lastEnd } from './refresh-life.js';
-import type { AccessToken, AuthorizationCode, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
+import type {
+  AccessToken,
+  AuthorizationCode,
+  Grant,
+  GrantType,
+  Instant,
+  IssuedPair,
+  IssuedTokens,
+  RefreshToken,
+} from './model.js';
 import type { Realm } from './realm.js';
 
 /** What tokens to issue, and when. */
@@ -18,31 +27,50 @@ export interface IssueOptions {
   readonly retires?: string;
   /** Issues a new pair even if the policy reuses a live one (`accessTokenReused`). */
   readonly anew?: boolean;
+  /** Issues tokens of the second kind. Of a refresh: as the refresh token. */
+  readonly isSecond?: true | undefined;
 }
 
-/** Issues an access token and, if grant and policy allow it, a refresh token. */
+/**
+ * Issues an access token and, if grant and policy allow it, a refresh token; if the provider has a second kind of access
+ * token, those that the grant buys.
+ */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
-  const { grant, grantType, scopes, at } = options;
+  const { grantType, at } = options;
+  const { secondTokens } = realm;
+  // a refresh gives a token of the same kind, and no other
+  if (secondTokens === undefined || grantType === 'refresh_token' || !secondTokens.isDue(realm, options)) {
+    return { grantType, at, ...issuePair(realm, options) };
+  }
+  const ofSecond = { ...options, scopes: secondTokens.scopes(realm, options), anew: true, isSecond: true } as const;
+  if (secondTokens.isAlone(realm, options)) return { grantType, at, ...issuePair(realm, ofSecond) };
+  return { grantType, at, ...issuePair(realm, options), second: issuePair(realm, ofSecond) };
+}
+
+function issuePair(realm: Realm, options: IssueOptions): IssuedPair {
+  const { grant, scopes, at } = options;
   const reused = options.anew === true ? undefined : findReusable(realm, options);
-  if (reused !== undefined) return { grantType, accessToken: reused, refreshToken: refreshTokenOf(realm, reused), at };
+  if (reused !== undefined) return { accessToken: reused, refreshToken: refreshTokenOf(realm, reused) };
 
   const inherited = options.anew === true ? undefined : findReusableRefreshToken(realm, options);
   const refreshToken = options.keep ?? inherited ?? newRefreshToken(realm, options);
+  const { accessToken: generate, secondToken = generate } = realm.generate;
   const accessToken: AccessToken = {
-    token: realm.generate.accessToken(),
+    token: options.isSecond === true ? secondToken() : generate(),
     grant,
     scopes,
     issuedAt: at,
     expiresAt: at + realm.policy.accessTokenSeconds * 1000,
     refreshToken: refreshToken?.token,
     retires: options.retires,
+    ...(options.isSecond === true ? { isSecond: true as const } : {}),
   };
   realm.accessTokens.set(accessToken.token, accessToken);
-  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always') {
+  if ((realm.policy.accessTokenReused || realm.policy.consent !== 'always') && options.isSecond !== true) {
     realm.newest.set(realm.newestKey(grant.clientId, grant.userId, scopes), accessToken);
   }
   if (refreshToken !== undefined) refreshToken.accessToken = accessToken.token;
-  return { grantType, accessToken, refreshToken, at };
+  return { accessToken, refreshToken };
 }
 
 function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | undefined {
@@ -59,6 +87,7 @@ function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | un
     issuedAt: at,
     expiresAt: lastEnd(realm.policy, grant, at),
     accessToken: '',
+    ...(options.isSecond === true ? { isSecond: true as const } : {}),
   };
   beginIdleTime(realm.policy, token, at);
   realm.refreshTokens.set(token.token, token);

@@ -95,6 +95,8 @@ export interface AccessToken {
   readonly refreshToken: string | undefined;
   /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
+  /** It is of the second kind: see `SecondTokens`. */
+  readonly isSecond?: true;
   firstUsedAt?: Instant;
   /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
   removedAt?: Instant;
@@ -113,6 +115,8 @@ export interface RefreshToken {
   endsAt?: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
+  /** Its access tokens are of the second kind: see `SecondTokens`. */
+  readonly isSecond?: true;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */
   issuedBy?: number | undefined;
   /** When it was first sent to the token endpoint, also if it was refused. */
@@ -126,11 +130,17 @@ export interface RefreshToken {
   revokedBecause?: string;
 }
 
-/** The result of a successful token request. A provider turns it into an answer. */
-export interface IssuedTokens {
-  readonly grantType: GrantType;
+/** An access token, and the refresh token that replaces it. */
+export interface IssuedPair {
   readonly accessToken: AccessToken;
   readonly refreshToken: RefreshToken | undefined;
+}
+
+/** The result of a successful token request. A provider turns it into an answer. */
+export interface IssuedTokens extends IssuedPair {
+  readonly grantType: GrantType;
+  /** Tokens of the second kind in the same answer. Undefined: there are none. */
+  readonly second?: IssuedPair | undefined;
   /** The signed ID token beside them (OpenID Connect Core §2). The core only keeps it. Undefined: there is none. */
   readonly idToken?: string | undefined;
   /** The time of the answer. `expires_in` counts from it. */

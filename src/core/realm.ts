@@ -39,10 +39,30 @@ export interface Generators {
   readonly accessToken: Generate;
   readonly refreshToken: Generate;
   readonly code: Generate;
+  /** Access tokens of the second kind. Undefined: as the others. */
+  readonly secondToken?: Generate | undefined;
   /** Generates internal ids: of grants, pages and sessions, and anti-forgery values. */
   readonly id: Generate;
   /** Generates ids of answers (UUIDs), for providers whose framework sends one. */
   readonly requestId: Generate;
+}
+
+/** What a token request is granted. */
+export interface Granted {
+  readonly grant: Grant;
+  readonly grantType: GrantType;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Access tokens of a second kind, which a provider issues in the same answer with other scopes: one that acts for the
+ * user beside the one of a bot.
+ */
+export interface SecondTokens {
+  readonly isDue: (realm: Realm, granted: Granted) => boolean;
+  /** Whether there is no other access token: that of the second kind takes its place. */
+  readonly isAlone: (realm: Realm, granted: Granted) => boolean;
+  readonly scopes: (realm: Realm, granted: Granted) => readonly string[];
 }
 
 /** Maximum entries of a realm. Beyond a limit the oldest entry is removed and counted in `evicted`. */
@@ -80,6 +100,8 @@ export interface RealmOptions {
   readonly users: readonly User[];
   readonly clock: Clock;
   readonly generate: Generators;
+  /** Undefined: its provider has one kind of access token. */
+  readonly secondTokens?: SecondTokens | undefined;
   /** Parameters beyond RFC 6749 that the provider asks for at each step. */
   readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
 }
@@ -115,6 +137,7 @@ export class Realm {
   /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
   readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
+  readonly secondTokens: SecondTokens | undefined;
   readonly #userNumbers = new Map<string, number>();
   #lastUserNumber = 0;
   readonly #clock: Clock;
@@ -124,6 +147,7 @@ export class Realm {
     this.policy = options.policy;
     this.scopes = options.scopes;
     this.parameters = options.parameters;
+    this.secondTokens = options.secondTokens;
     this.#clock = options.clock;
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
@@ -155,6 +179,7 @@ export class Realm {
       accessToken: generate.accessToken,
       refreshToken: generate.refreshToken,
       code: unique(generate.code, this.codes),
+      secondToken: generate.secondToken,
       id: generate.id,
       requestId: generate.requestId,
     };

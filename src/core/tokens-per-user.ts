@@ -1,12 +1,14 @@
 import { isAlive } from './issue.js';
 import { revokeToken } from './revoke.js';
-import type { AccessToken, Grant, Instant, IssuedTokens, RefreshToken } from './model.js';
+import type { AccessToken, Instant, IssuedTokens, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
 /** The live tokens of each client and user, oldest first. Tokens that ended since they were added can be among them. */
 export type TokensPerUser<T> = Map<string, T[]>;
 
-const keyOf = ({ clientId, userId }: Grant): string => JSON.stringify([clientId, userId]);
+/** Tokens of the second kind are counted by themselves: one answer can have one of each. */
+const keyOf = ({ grant: { clientId, userId }, isSecond }: AccessToken | RefreshToken): string =>
+  JSON.stringify([clientId, userId, isSecond]);
 
 /**
  * Ends the oldest tokens of a client and user beyond the limits of the policy (`refreshTokensPerUser`,
@@ -16,6 +18,7 @@ const keyOf = ({ clientId, userId }: Grant): string => JSON.stringify([clientId,
  * @param note receives a sentence for each kind of which tokens were ended
  */
 export function limitTokensPerUser(realm: Realm, issued: IssuedTokens, note: (text: string) => void): void {
+  if (issued.second !== undefined) limitTokensPerUser(realm, { ...issued, ...issued.second, second: undefined }, note);
   const { accessToken, refreshToken, at } = issued;
   const { accessTokensPerUser, refreshTokensPerUser } = realm.policy;
   const { perUser } = realm;
@@ -58,7 +61,7 @@ function indexed<T extends AccessToken | RefreshToken>(realm: Realm, all: Iterab
 }
 
 function add<T extends AccessToken | RefreshToken>(tokens: TokensPerUser<T>, token: T): T[] {
-  const key = keyOf(token.grant);
+  const key = keyOf(token);
   const own = tokens.get(key) ?? [];
   // a policy can return the same token again
   if (!own.includes(token)) own.push(token);
@@ -76,6 +79,6 @@ function endOldest<T extends AccessToken | RefreshToken>(
   const ended = live.slice(0, Math.max(0, live.length - limit));
   const because = `a newer one came, and the policy allows ${limit} ${name} of one client and user`;
   for (const each of ended) revokeToken(each, at, because);
-  tokens.set(keyOf(token.grant), live.slice(ended.length));
+  tokens.set(keyOf(token), live.slice(ended.length));
   return ended.length;
 }

@@ -13,7 +13,7 @@ import type { Access } from '../core/bearer.js';
 import type { ClientConventions } from './client-conventions.js';
 import type { Evidence } from './measurements.js';
 import type { ConsentForm, PageWords } from './page-forms.js';
-import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
+import type { Generate, RandomBytes, Realm, ScopeDefinition, SecondTokens } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
 import type { UserDocument } from './user-document.js';
 
@@ -250,6 +250,8 @@ export interface Provider<Name extends string = string> {
     readonly accessToken: Generate;
     readonly refreshToken: Generate;
     readonly code: Generate;
+    /** Access tokens of the second kind. Absent: as the others. */
+    readonly secondToken?: Generate | undefined;
   };
   readonly reasons: Partial<Readonly<Record<Reason, ProviderRow>>>;
   readonly resources: readonly Resource[];
@@ -268,6 +270,8 @@ export interface Provider<Name extends string = string> {
   /** Absent: the credentials are in the header (RFC 6749 §2.3.1), and the API is called at its base. */
   readonly conventions?: ClientConventions;
 
+  /** Absent: there is one access token in an answer. */
+  readonly secondTokens?: SecondTokens | undefined;
   /** Absent: its answers have no ID tokens. */
   readonly idTokens?: IdTokens;
   /** `answering` is left out where no client waits for the answer. */

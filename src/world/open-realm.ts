@@ -35,6 +35,7 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
     clients: (setup.clients ?? []).map(clientFromDocument),
     users: usersOf(provider, setup),
     clock: world.clock,
+    secondTokens: provider.secondTokens,
     generate: {
       ...provider.generators(random),
       id: () => Buffer.from(random(15)).toString('base64url'),

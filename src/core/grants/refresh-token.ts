@@ -152,6 +152,7 @@ const replace: Rotation = (realm, token, scopes, at) => {
     scopes,
     refreshScopes: refreshScopes(realm, token, scopes),
     at,
+    isSecond: token.isSecond,
   });
   if (issued.refreshToken !== undefined) {
     // a use within the grace does not begin the grace again
@@ -165,7 +166,14 @@ const rotations: Record<RefreshRotation, Rotation> = {
   keep(realm, token, scopes, at) {
     endAccessToken(realm, token, at);
     beginIdleTime(realm.policy, token, at);
-    return issueTokens(realm, { grant: token.grant, grantType: 'refresh_token', scopes, keep: token, at });
+    return issueTokens(realm, {
+      grant: token.grant,
+      grantType: 'refresh_token',
+      scopes,
+      keep: token,
+      at,
+      isSecond: token.isSecond,
+    });
   },
   rotate: replace,
   'reuse-revokes-family': replace,
@@ -178,6 +186,7 @@ const rotations: Record<RefreshRotation, Rotation> = {
       refreshScopes: refreshScopes(realm, token, scopes),
       retires: token.token,
       at,
+      isSecond: token.isSecond,
     }),
 };
 

@@ -1,6 +1,7 @@
 import { readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
 import { readIdTokens, withIdTokenMember } from './id-token.js';
+import { readSecondTokens } from './second-token.js';
 import { signatureOf } from './signature.js';
 import {
   circumstances,
@@ -26,7 +27,7 @@ export function answersOf(
   readerOf: (kind: TemplateKind) => Reader,
   like: Provider,
 ): Partial<Provider> {
-  const { token, idToken, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
+  const { token, idToken, secondToken, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
   const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
     readAnswer(document, `answers.${kind}`, readerOf(kind));
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
@@ -39,6 +40,8 @@ export function answersOf(
     // the answer of a provider that has ID tokens says itself where they are
     if (token === undefined && like.idTokens === undefined) made.tokenAnswer = withIdTokenMember(like.tokenAnswer);
   }
+  if (secondToken !== undefined)
+    made.secondTokens = readSecondTokens(secondToken, like.secondTokens, readerOf('secondToken'));
   if (code !== undefined) {
     const write = read(code, 'code');
     made.codeAnswer = (value) => write({ code: value }, 200);

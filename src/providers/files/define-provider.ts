@@ -11,6 +11,7 @@ import { parametersOf } from './parameters.js';
 import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
+import { tellSecondToken } from './second-token.js';
 import { generatorOf } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
 import { mistakeInPath, mistakeInVariable } from './variables.js';
@@ -83,6 +84,7 @@ export function tryProvider(
   });
   const provider = assemble(document, basis, readerOf, tell);
   tellContradictions(document, provider, { tell, isSure });
+  if (isSure('answers', 'like')) tellSecondToken(document, basis.like, tell);
   if (isSure('answers', 'endpoints', 'scopes', 'like')) tellIdTokens(document, basis.like, provider, tell);
   return { provider, mistakes };
 }
@@ -172,14 +174,16 @@ function usersIn({ users }: ProviderDocument, tell: Reader['mistake']): Pick<Pro
   return { users };
 }
 
-function generatorsOf({ tokens = {} }: ProviderDocument, like: Provider): Provider['generators'] {
+function generatorsOf({ tokens = {}, answers = {} }: ProviderDocument, like: Provider): Provider['generators'] {
   return (random) => {
     const usual = like.generators(random);
     const { accessToken, refreshToken, code } = tokens;
+    const second = answers.secondToken?.shape;
     return {
       accessToken: accessToken === undefined ? usual.accessToken : generatorOf(accessToken, random),
       refreshToken: refreshToken === undefined ? usual.refreshToken : generatorOf(refreshToken, random),
       code: code === undefined ? usual.code : generatorOf(code, random),
+      secondToken: second === undefined ? usual.secondToken : generatorOf(second, random),
     };
   };
 }

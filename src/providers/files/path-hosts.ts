@@ -4,8 +4,7 @@ import type { TellMistake } from './body.js';
 export const routedPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** The key of the path of an endpoint in `pathHosts`: as the router has it. */
-const keyOf = (member: string, path: string): string =>
-  member === 'api' ? `${path.replace(/\/$/, '')}/*` : path;
+const keyOf = (member: string, path: string): string => (member === 'api' ? `${path.replace(/\/$/, '')}/*` : path);
 
 /** Collects the hosts of paths that do not answer at all hosts of their provider. */
 export class PathHosts {

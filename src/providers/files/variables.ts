@@ -3,14 +3,24 @@ import { suggest } from '../../input/did-you-mean.js';
 import { unixSeconds } from '../standard.js';
 import { quotedDescription } from './written-description.js';
 import type { Access } from '../../core/bearer.js';
-import type { AccessToken, Grant, Instant, IssuedTokens, RefreshToken } from '../../core/model.js';
+import type { AccessToken, Grant, Instant, IssuedPair, IssuedTokens, RefreshToken } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
 import type { Answering, Refusal } from '../provider.js';
 import type { Variables } from './template.js';
 
 /** The templates of a provider that read the same variables. */
 export type TemplateKind =
-  'token' | 'code' | 'introspect' | 'revoke' | 'userinfo' | 'metadata' | 'callback' | 'idToken' | 'error' | 'resource';
+  | 'token'
+  | 'code'
+  | 'introspect'
+  | 'revoke'
+  | 'userinfo'
+  | 'metadata'
+  | 'callback'
+  | 'idToken'
+  | 'secondToken'
+  | 'error'
+  | 'resource';
 
 const members = (names: string): readonly string[] => names.split(' ');
 
@@ -23,13 +33,14 @@ const everywhere = [...members('client user authorize'), ...ofRequest];
 
 /** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
 export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = {
-  token: [...ofTokens, 'id_token', ...everywhere],
+  token: [...ofTokens, ...members('id_token second is_second'), ...everywhere],
   code: members('code'),
   introspect: members('active token_type scope scopes expires_at issued_at client user'),
   revoke: [],
   userinfo: members('client user scope scopes path base_url now headers request_id'),
   metadata: members('metadata path base_url'),
   idToken: [...ofTokens, ...members('claims auth_time'), ...everywhere],
+  secondToken: members('scope scopes grant_type client user authorize now'),
   callback: [...members('code state iss token_type expires_in scope scopes'), ...everywhere],
   error: [
     ...members('status error description code reason family facts state iss json_description challenge_description'),
@@ -52,6 +63,10 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   refresh_expires_in: 'seconds that the refresh token lives, if it ends',
   refresh_absolute_expires_in: 'seconds until the refresh tokens of the grant end (policy `refreshTokenAbsolute`)',
   id_token: 'the signed ID token, if `answers.idToken` makes one for this answer',
+  second:
+    'the second access token, if `answers.secondToken` makes one beside the first: `second.access_token`, ' +
+    '`second.expires_in`, `second.expires_at`, `second.refresh_token`, `second.scope`, `second.scopes`',
+  is_second: 'whether `access_token` is one of `answers.secondToken`: the only one of its answer, or a refreshed one',
   claims: 'the claims of the ID token before those of the file: `claims.NAME`',
   auth_time: 'when the user allowed the request, in seconds since 1970',
   signing_key: 'the key that signs ID tokens: `signing_key.kid`, and `signing_key.pem`, the public key as PEM',
@@ -89,6 +104,7 @@ export const variableMeanings: Readonly<Record<string, string>> = {
 /** The members of a variable that has no others. */
 const memberNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', members('id name')],
+  ['second', members('access_token expires_in expires_at refresh_token scope scopes')],
   ['signing_key', members('kid pem')],
   ['user', members('id username name profile suspended')],
 ]);
@@ -125,10 +141,25 @@ export function tokenVariables(issued: IssuedTokens, answering: Answering | unde
     issued_at: unixSeconds(issuedAt),
     refresh_token: refreshToken?.token,
     id_token: issued.idToken,
+    second: issued.second && secondVariable(issued.second, issued.at),
+    is_second: accessToken.isSecond === true,
     ...(refreshToken === undefined ? {} : refreshEnds(refreshToken, issued, answering)),
     ...scopeVariables(scopes),
     grant_type: grantType,
     ...(answering === undefined ? {} : circumstances(answering, grant)),
+  };
+}
+
+/** The members of the variable `second`. */
+function secondVariable({ accessToken, refreshToken }: IssuedPair, at: Instant): Variables {
+  const { token, expiresAt, scopes } = accessToken;
+  const isLimited = Number.isFinite(expiresAt);
+  return {
+    access_token: token,
+    expires_in: secondsUntil(expiresAt, at),
+    expires_at: isLimited ? unixSeconds(expiresAt) : undefined,
+    refresh_token: refreshToken?.token,
+    ...scopeVariables(scopes),
   };
 }
 

@@ -10,6 +10,7 @@ import { PagesSchema } from './pages.js';
 import { hostPattern } from './path.js';
 import { ParametersSchema, parameterName } from './parameters.js';
 import { ResourceSchema } from './resource.js';
+import { SecondTokenSchema } from './second-token.js';
 import { SignatureSchema } from './signature.js';
 import { TokenShapeSchema } from './token-shape.js';
 import { UserSchema } from '../../user-document.js';
@@ -120,6 +121,7 @@ export const ProviderSchema = Type.Object(
           metadata: Type.Optional(described('With the metadata of the server', AnswerSchema)),
           callback: Type.Optional(templates('Parameters of the redirect back with a code, in their order')),
           idToken: Type.Optional(IdTokenSchema),
+          secondToken: Type.Optional(SecondTokenSchema),
           sign: Type.Optional(SignatureSchema),
         },
         { ...closed, description: 'Its answers' },

@@ -25,7 +25,9 @@ export const EndpointsSchema = Type.Object(
       Paths('the metadata of the server (RFC 8414); [], the default beside other endpoints, for none', 0),
     ),
     jwks: Type.Optional(Paths('the keys that check its ID tokens (RFC 7517 §5); [] (the default) for none', 0)),
-    login: Type.Optional(described('The login page: a path that begins with /, without : and *. No client asks for it', Path)),
+    login: Type.Optional(
+      described('The login page: a path that begins with /, without : and *. No client asks for it', Path),
+    ),
     api: Type.Optional(Paths('the bases of the API')),
   },
   closed,
