@@ -8,6 +8,13 @@ const code = (value: string): Record<string, string> => ({
   redirect_uri,
   ...client,
 });
+/** An answer with a token of a user in it. */
+interface WithUser {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly authed_user: Readonly<Record<'access_token' | 'refresh_token' | 'expires_in', string>>;
+}
+
 const team = '"team":{"name":"Understudy","id":"T0UNDERSTUDY"},"enterprise":null,"is_enterprise_install":false';
 
 t.test('Slack: the token of a bot, and who installed it', async (t) => {
@@ -23,24 +30,29 @@ t.test('Slack: the token of a bot, and who installed it', async (t) => {
   );
 });
 
-t.test('Slack: user_scope gives a token of the user', async (t) => {
+t.test('Slack: user_scope gives a token of the user beside that of the bot', async (t) => {
   const slack = await serve(t, 'slack');
-  const both = code(await slack.code({ scope: 'commands', user_scope: 'search:read' }));
-  const withBot = (await (await slack.post(access, both)).json()) as {
-    access_token: string;
-    authed_user: Record<string, string>;
-  };
-  t.same(withBot.authed_user, {
-    id: 'U0ADA',
-    scope: 'search:read',
-    access_token: withBot.access_token,
-    token_type: 'user',
-  });
-  const alone = await slack.post(access, code(await slack.code({ user_scope: 'search:read' })));
+  const both = code(await slack.code({ scope: 'users:read', user_scope: 'channels:read,search:read' }));
+  const { access_token: bot, authed_user: user } = (await (await slack.post(access, both)).json()) as WithUser;
+  t.match(bot, /^xoxb-/);
+  t.match(user, { id: 'U0ADA', scope: 'channels:read,search:read', token_type: 'user' });
+  t.match(user.access_token, /^xoxp-1000000000001-2000000000002-3000000000003-[0-9A-Za-z]{32}$/);
+  const channels = (token: string): Promise<readonly [number, string]> =>
+    seen(slack.get('/api/conversations.list', token));
+  t.match(await channels(user.access_token), [200, /^\{"ok":true,"channels"/]);
+  t.match(await channels(bot), [200, /"error":"missing_scope",.*"provided":"users:read"/]);
+  const members = await slack.get('/api/users.info?user=U7', user.access_token);
+  t.match(await members.json(), { ok: false, error: 'missing_scope', provided: 'channels:read,search:read' });
+
+  const alone = await slack.post(access, code(await slack.code({ user_scope: 'channels:read' })));
+  const text = await alone.text();
   t.match(
-    await alone.text(),
-    /^\{"ok":true,"app_id":"A0UNDERSTUDY","authed_user":\{"id":"U0ADA","scope":"search:read","access_token":"xoxb-[\w-]+","token_type":"user"\},"team"/,
+    text,
+    /^\{"ok":true,"app_id":"A0UNDERSTUDY","authed_user":\{"id":"U0ADA","scope":"channels:read","access_token":"xoxp-[\w-]+","token_type":"user"\},"team"/,
   );
+  t.match(await channels((JSON.parse(text) as WithUser).authed_user.access_token), [200, /^\{"ok":true/]);
+  const empty = await slack.post(access, code(await slack.code({ scope: 'commands', user_scope: '' })));
+  t.match(await empty.text(), /"authed_user":\{"id":"U0ADA"\}\}$/);
 });
 
 t.test('Slack: sign in with OpenID Connect', async (t) => {
@@ -108,6 +120,7 @@ t.test('Slack: an app with token rotation', async (t) => {
 like: slack
 policy: { accessToken: 12h, refreshTokenIssued: true }
 tokens: { accessToken: { shape: base64url, length: 166, prefix: xoxe.xoxb-1- } }
+answers: { secondToken: { shape: { shape: base64url, length: 166, prefix: xoxe.xoxp-1- } } }
 `;
   const slack = await serve(t, 'slack', { name: 'rotating', more: { rotating } });
   const answer = await slack.post(access, code(await slack.code({ scope: 'commands' })));
@@ -125,4 +138,15 @@ tokens: { accessToken: { shape: base64url, length: 166, prefix: xoxe.xoxb-1- } }
   t.same(await seen(slack.post(access, refresh)), [200, '{"ok":false,"error":"invalid_refresh_token"}']);
   await slack.world.clock.advance('12h');
   t.same(await seen(slack.get('/api/auth.test', first.access_token)), [200, '{"ok":false,"error":"token_expired"}']);
+
+  const both = await slack.post(access, code(await slack.code({ scope: 'commands', user_scope: 'search:read' })));
+  const { authed_user: user, refresh_token: ofBot } = (await both.json()) as WithUser;
+  t.match(user, { access_token: /^xoxe\.xoxp-1-/, expires_in: 43200, refresh_token: /^xoxe-1-[\w-]{146}$/ });
+  t.not(user.refresh_token, ofBot, 'it has a refresh token of its own');
+  const next = await slack.post(access, { ...refresh, refresh_token: user.refresh_token });
+  t.match(
+    await next.text(),
+    /^\{"ok":true,"access_token":"xoxe\.xoxp-1-[\w-]+","expires_in":43200,"refresh_token":"xoxe-1-[\w-]+","token_type":"user","scope":"search:read","app_id"/,
+  );
+  t.match(await (await slack.post(access, { ...refresh, refresh_token: ofBot })).json(), { token_type: 'bot' });
 });
