@@ -3,7 +3,8 @@ import { AnswerSchema } from '../src/providers/files/schema/answer.js';
 import { ResourceSchema } from '../src/providers/files/schema/resource.js';
 import { TokenShapeSchema } from '../src/providers/files/schema/token-shape.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
-import { variableMeanings, variableNames } from '../src/providers/files/variables.js';
+import { variableMeanings } from '../src/providers/files/variable-meanings.js';
+import { variableNames } from '../src/providers/files/variables.js';
 import { UserSchema } from '../src/providers/user-document.js';
 import { memberTable, placeKey, table } from './schema-text.js';
 import type { Schema } from './json-schema.js';
@@ -41,6 +42,21 @@ answers:
     life: 10m
     claims: { email: '{{ user.username }}', at_hash: null }`;
 
+const secondTokenExample = `# providers/chat.yaml
+parameters: { authorize: { user_scope: {} } }
+scopes: { post: Write messages, search: Search messages }
+answers:
+  secondToken:
+    when: authorize.user_scope
+    scopes: '{{ authorize.user_scope }}'
+    shape: { shape: alphanumeric, length: 32, prefix: user- }
+  token:
+    body:
+      access_token: '{{ access_token }}'
+      refresh_token: '{{ refresh_token }}'
+      kind: '{% if is_second %}user{% else %}bot{% endif %}'
+      user: { access_token: '{{ second.access_token }}', refresh_token: '{{ second.refresh_token }}' }`;
+
 /** The members whose templates read the variables of a kind, where that is not the answer of its name. */
 const membersOfKind: ReadonlyMap<string, string> = new Map([
   ['error', 'errors'],
@@ -77,7 +93,11 @@ export function providerFilesPage(generated: string): string {
     memberTable(ProviderSchema as unknown as Schema, places),
     'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
+    'A path can stand after its host, which is one of `hosts`: `token: tokens.acme.example/token`. A request with that path at another host of the provider is then refused as any unknown path, as it is at a provider with a host for each endpoint; the journal says where the path is. With several hosts it is in the list once for each. A path without a host answers at all of them. Where the path names the provider (`/acme/token`), every path answers. Metadata at a real host name the host of each endpoint. Calls of the API are at the hosts of their base (`api`).',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
+    '## A second access token',
+    'Some providers answer with two access tokens at once: one of a bot and one of the person, each with scopes of its own (Slack). `answers.secondToken` makes the second one. It is a token as any other: the API takes it, it is in the list of tokens, it ends by `policy.accessToken`, and it can be revoked. It belongs to the same grant, so a code that is used again ends both. If the policy gives refresh tokens, it has one of its own, and the answer to that refresh has a token of the same kind alone: `is_second` is true there. `policy.accessTokensPerUser` and `policy.refreshTokensPerUser` count the two kinds by themselves. Its scopes are not compared with `scopes`.',
+    `\`\`\`yaml\n${secondTokenExample}\n\`\`\``,
     '## ID tokens',
     '`answers: { idToken: {} }` gives each answer to a login or a refresh with the scope `openid` a signed ID token (OpenID Connect Core §2). It is the variable `id_token` of `answers.token`; without `answers.token` it is the last member of the answer. Its claims are `iss` (the URL of the provider), `sub` (`profile.sub` of the user, or the id), `aud` (the id of the client), `exp` and `iat` by the clock of the world, `at_hash`, `nonce` if the authorization request had one and this is no refresh, and `auth_time` if it had `max_age`. `claims` adds to them and replaces some, so a test can send a client a wrong `aud`, `iss` or `nonce`; `null` takes a claim away. A file that is `like` another one changes the claims of that one.',
     'The key is RSA with 2048 bits. It is made at first need, once for the process, so tokens of an earlier process are not good any more. `endpoints.jwks` serves the public key (RFC 7517), without authentication; its `kid` is the thumbprint of RFC 7638. In the journal, and for faults, a request for it is one to the endpoint `metadata`. `endpoints.metadata` can be `/.well-known/openid-configuration`; with ID tokens the metadata have `jwks_uri` and what else OpenID Connect Discovery 1.0 §3 asks for. The journal shows an ID token as a fingerprint.',

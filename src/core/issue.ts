@@ -32,8 +32,8 @@ export interface IssueOptions {
 }
 
 /**
- * Issues an access token and, if grant and policy allow it, a refresh token; if the provider has a second kind of access
- * token, those that the grant buys.
+ * Issues an access token and, if grant and policy allow it, a refresh token; if the provider has a second kind of
+ * access token, those that the grant buys.
  */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   const { grantType, at } = options;

@@ -33,8 +33,8 @@ export function checkHostOfPath(request: FastifyRequest): void {
 }
 
 /**
- * The URL of a path of the provider, for the client that sent a request: at the host of the request, or at the first one
- * of the path if the request arrived at a real host where it does not answer.
+ * The URL of a path of the provider, for the client that sent a request: at the host of the request, or at the first
+ * one of the path if the request arrived at a real host where it does not answer.
  *
  * @param path as the router has it
  * @param variables values for the variables of path and host, by name

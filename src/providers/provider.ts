@@ -13,7 +13,7 @@ import type { Access } from '../core/bearer.js';
 import type { ClientConventions } from './client-conventions.js';
 import type { Evidence } from './measurements.js';
 import type { ConsentForm, PageWords } from './page-forms.js';
-import type { Generate, RandomBytes, Realm, ScopeDefinition, SecondTokens } from '../core/realm.js';
+import type { Generators, RandomBytes, Realm, ScopeDefinition, SecondTokens } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
 import type { UserDocument } from './user-document.js';
 
@@ -246,13 +246,7 @@ export interface Provider<Name extends string = string> {
   /** Users beside those of the scenario. Absent: none. */
   readonly users?: readonly UserDocument[];
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
-  readonly generators: (random: RandomBytes) => {
-    readonly accessToken: Generate;
-    readonly refreshToken: Generate;
-    readonly code: Generate;
-    /** Access tokens of the second kind. Absent: as the others. */
-    readonly secondToken?: Generate | undefined;
-  };
+  readonly generators: (random: RandomBytes) => Omit<Generators, 'id' | 'requestId'>;
   readonly reasons: Partial<Readonly<Record<Reason, ProviderRow>>>;
   readonly resources: readonly Resource[];
   readonly facts: readonly Fact[];

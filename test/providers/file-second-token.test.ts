@@ -115,6 +115,22 @@ t.test(
   },
 );
 
+t.test('a client that refreshes both tokens in time refreshes none too often', async (t) => {
+  const shop = await Shop.open(t, document);
+  let { refresh_token: first, user_refresh: second } = await shop.tokens({ scope: 'read', as_user: 'write' });
+  for (let round = 0; round < 3; round += 1) {
+    await shop.world.clock.advance('50m');
+    const refresh = async (token: string | undefined): Promise<string | undefined> =>
+      (await shop.post('/token', { grant_type: 'refresh_token', refresh_token: token })).json.refresh_token;
+    first = await refresh(first);
+    second = await refresh(second);
+  }
+  t.same(
+    (await shop.world.findings.list()).filter(({ id }) => id === 'refresh-storm'),
+    [],
+  );
+});
+
 t.test('limits of tokens count both kinds by themselves, and a code that is used again ends both', async (t) => {
   const policy = { ...document.policy, accessTokensPerUser: 1, refreshTokensPerUser: 1, replayRevokesTokens: true };
   const shop = await Shop.open(t, { ...document, policy });

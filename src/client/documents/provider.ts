@@ -24,52 +24,56 @@ export interface ProviderDocument {
   /** Where it is. */
   readonly endpoints?: {
     /**
-     * The authorization endpoint: a path that begins with /, without : and *, or a list of paths, of which
-     * the first is shown.
+     * The authorization endpoint: a path that begins with /, without : and *, alone or after its only host
+     * (auth.acme.example/token), or a list of them, of which the first is shown.
      */
     readonly authorize?: string | readonly string[];
     /**
-     * The token endpoint: a path that begins with /, without : and *, or a list of paths, of which the
-     * first is shown.
+     * The token endpoint: a path that begins with /, without : and *, alone or after its only host
+     * (auth.acme.example/token), or a list of them, of which the first is shown.
      */
     readonly token?: string | readonly string[];
     /**
      * Where refresh tokens alone are exchanged; [] (the default): at the token endpoint. The token
      * endpoint then refuses a refresh, unless a path is in both lists; here a missing grant_type means
-     * refresh_token: a path that begins with /, without : and *, or a list of paths, of which the first is
-     * shown.
+     * refresh_token: a path that begins with /, without : and *, alone or after its only host
+     * (auth.acme.example/token), or a list of them, of which the first is shown.
      */
     readonly refresh?: string | readonly string[];
     /**
-     * The revocation endpoint (RFC 7009); [] for none: a path that begins with /, without : and *, or a
-     * list of paths, of which the first is shown.
+     * The revocation endpoint (RFC 7009); [] for none: a path that begins with /, without : and *, alone
+     * or after its only host (auth.acme.example/token), or a list of them, of which the first is shown.
      */
     readonly revoke?: string | readonly string[];
     /**
-     * The introspection endpoint (RFC 7662); [] for none: a path that begins with /, without : and *, or a
-     * list of paths, of which the first is shown.
+     * The introspection endpoint (RFC 7662); [] for none: a path that begins with /, without : and *,
+     * alone or after its only host (auth.acme.example/token), or a list of them, of which the first is
+     * shown.
      */
     readonly introspect?: string | readonly string[];
     /**
      * The userinfo endpoint (OpenID Connect Core §5.3); [], the default beside other endpoints, for none:
-     * a path that begins with /, without : and *, or a list of paths, of which the first is shown.
+     * a path that begins with /, without : and *, alone or after its only host (auth.acme.example/token),
+     * or a list of them, of which the first is shown.
      */
     readonly userinfo?: string | readonly string[];
     /**
      * The metadata of the server (RFC 8414); [], the default beside other endpoints, for none: a path that
-     * begins with /, without : and *, or a list of paths, of which the first is shown.
+     * begins with /, without : and *, alone or after its only host (auth.acme.example/token), or a list of
+     * them, of which the first is shown.
      */
     readonly metadata?: string | readonly string[];
     /**
      * The keys that check its ID tokens (RFC 7517 §5); [] (the default) for none: a path that begins with
-     * /, without : and *, or a list of paths, of which the first is shown.
+     * /, without : and *, alone or after its only host (auth.acme.example/token), or a list of them, of
+     * which the first is shown.
      */
     readonly jwks?: string | readonly string[];
-    /** The login page. No client asks for it. */
+    /** The login page: a path that begins with /, without : and *. No client asks for it. */
     readonly login?: string;
     /**
-     * The bases of the API: a path that begins with /, without : and *, or a list of paths, of which the
-     * first is shown.
+     * The bases of the API: a path that begins with /, without : and *, alone or after its only host
+     * (auth.acme.example/token), or a list of them, of which the first is shown.
      */
     readonly api?: string | readonly string[];
   };
@@ -177,6 +181,21 @@ export interface ProviderDocument {
        * templates in their texts. null, or a template without a value, takes one away.
        */
       readonly claims?: Readonly<Record<string, unknown>>;
+    };
+    /**
+     * A second access token in one answer, with scopes and a refresh token of its own: the variable second
+     * of answers.token. The policy says how long it lives, and whether it has a refresh token. What is
+     * left out is as in the provider that the file is like.
+     */
+    readonly secondToken?: {
+      /** A condition, as in an answer. Default: each answer but that of a refresh has one. */
+      readonly when?: string;
+      /** A condition under which there is no first access token: this one takes its place. Default: never. */
+      readonly alone?: string;
+      /** Its scopes, as a template: with blanks or commas between them. Default: those of the first. */
+      readonly scopes?: string;
+      /** How it looks. Default: as tokens.accessToken. */
+      readonly shape?: TokenShape;
     };
     /**
      * An HMAC over the other parameters of the redirect back with a code, sorted by name, as name=value

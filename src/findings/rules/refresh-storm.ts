@@ -21,12 +21,17 @@ export const refreshStorm = defineRule({
     'that refreshing could not help. Not reported if the last access token was refused for another reason, if half ' +
     'of its lifetime had passed, if another scope was requested, or if the client did not receive the answer.',
   judge: (evidence) =>
-    [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
-      proofsOf(family, sent, evidence),
-    ),
+    [...groupBy(evidence.refreshes, tokensReplacedBy).values()].flatMap((sent) => proofsOf(sent, evidence)),
 });
 
-function proofsOf(family: string, sent: readonly ObservedRequest[], { calls }: Evidence): Proof[] {
+/** The tokens that replace one another. A second access token of the same family has its own refreshes. */
+function tokensReplacedBy(refresh: ObservedRequest): string | undefined {
+  const token = refresh.realm.refreshTokens.get(String(refresh.parameter('refresh_token')));
+  return token && `${token.grant.id} ${token.isSecond === true ? 'second' : 'first'}`;
+}
+
+function proofsOf(sent: readonly ObservedRequest[], { calls }: Evidence): Proof[] {
+  const family = familyOf(sent[0] as ObservedRequest);
   const failed = calls.filter((call) => call.failed);
   const refused = tokensOf(failed.filter((call) => !isFalseAlarm(call)));
   const denied = tokensOf(failed.filter(isFalseAlarm));
@@ -48,7 +53,7 @@ interface Renewal {
   readonly seen: ObservedRequest;
 }
 
-function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<string>): Proof {
+function proofOf(family: string | undefined, run: readonly Renewal[], denied: ReadonlySet<string>): Proof {
   const says = `${run.length} consecutive refreshes, each before half of the access token's lifetime had passed`;
   const by = run.map(({ seen }) => seen);
   const isAvoidable = run.every(
@@ -61,7 +66,7 @@ function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<st
 }
 
 /** A few needless refreshes. A test may send them on purpose. */
-function noteOf(family: string, run: readonly Renewal[]): Proof {
+function noteOf(family: string | undefined, run: readonly Renewal[]): Proof {
   return {
     by: [...new Set(run.flatMap(({ before, seen }) => [before, seen]))],
     family,

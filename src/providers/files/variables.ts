@@ -52,55 +52,6 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
   ],
 };
 
-/** What each variable is, for the reference page. */
-export const variableMeanings: Readonly<Record<string, string>> = {
-  access_token: 'the access token',
-  refresh_token: 'the refresh token, if there is one',
-  token_type: '`Bearer`; in a callback only if the policy `tokenTypeInRedirect` says so',
-  expires_in: 'seconds that the access token lives, if it ends; in a callback only by `expiresInRedirect`',
-  expires_at: 'when it ends, in seconds since 1970',
-  issued_at: 'when it was issued, in seconds since 1970',
-  refresh_expires_in: 'seconds that the refresh token lives, if it ends',
-  refresh_absolute_expires_in: 'seconds until the refresh tokens of the grant end (policy `refreshTokenAbsolute`)',
-  id_token: 'the signed ID token, if `answers.idToken` makes one for this answer',
-  second:
-    'the second access token, if `answers.secondToken` makes one beside the first: `second.access_token`, ' +
-    '`second.expires_in`, `second.expires_at`, `second.refresh_token`, `second.scope`, `second.scopes`',
-  is_second: 'whether `access_token` is one of `answers.secondToken`: the only one of its answer, or a refreshed one',
-  claims: 'the claims of the ID token before those of the file: `claims.NAME`',
-  auth_time: 'when the user allowed the request, in seconds since 1970',
-  signing_key: 'the key that signs ID tokens: `signing_key.kid`, and `signing_key.pem`, the public key as PEM',
-  scope: 'the granted scopes with blanks between them, if there are any',
-  scopes: 'the same as a list; it is empty if there are none',
-  grant_type: 'the grant type of the request',
-  code: 'the authorization code; in an error, the number of the row in `reasons`',
-  state: 'the parameter state, if it is returned',
-  iss: 'in a redirect, the issuer (RFC 9207), if the policy `issuerInRedirect` sends it',
-  metadata: 'what would be sent, by the names of RFC 8414: `metadata.issuer`',
-  active: 'whether the token is good',
-  client: '`client.id`, `client.name`',
-  user: '`user.id`, `user.username`, `user.name`, `user.suspended`, `user.profile.NAME`',
-  authorize: 'its own parameters of the authorization request: `authorize.NAME`',
-  parameters: 'what the client sent, without secrets: `parameters.NAME`',
-  path: 'the variables of the path and of the host: `path.NAME`',
-  query: 'the parameters of the query, without secrets: `query.NAME`',
-  body: 'the body of the request, without secrets: `body.NAME`',
-  method: 'the method of the request',
-  now: 'the time of the world, in milliseconds since 1970',
-  base_url: 'the URL of the provider for this client',
-  accept: 'the header Accept',
-  headers: 'the headers without secrets, by name in lower case: `headers["notion-version"]`',
-  request_id: 'a UUID, another one at each place',
-  status: 'the status of the row in the error table',
-  error: 'its error code',
-  description: 'its text',
-  json_description: 'the text as the policy `descriptionInJson` has it',
-  challenge_description: 'the text in quotation marks, as the policy `descriptionInChallenge` has it',
-  reason: 'the reason: `code.expired`',
-  family: 'the first word of the reason: `code`',
-  facts: 'what the reason is about: `facts.NAME`, as in the journal',
-};
-
 /** The members of a variable that has no others. */
 const memberNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', members('id name')],

@@ -24,8 +24,8 @@ export const SecondTokenSchema = Type.Object(
     additionalProperties: false,
     description:
       'A second access token in one answer, with scopes and a refresh token of its own: the variable second of ' +
-      'answers.token. The policy says how long it lives, and whether it has a refresh token. What is left out is as in ' +
-      'the provider that the file is like',
+      'answers.token. The policy says how long it lives, and whether it has a refresh token. What is left out is as ' +
+      'in the provider that the file is like',
   },
 );
 
