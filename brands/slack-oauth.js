@@ -1,10 +1,10 @@
-// @slack/oauth: Slack's own client, with the rotation of tokens turned on. It refreshes by itself.
+// @slack/oauth: Slack's own client, with the rotation of tokens turned on. It refreshes the tokens of bot and user by itself.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { InstallProvider, LogLevel } from '@slack/oauth';
 import { WebClient } from '@slack/web-api';
-import { client, play, redirectUri } from '../test/journeys/brands/brand.ts';
+import { client, play, redirectUri, rejection } from '../test/journeys/brands/brand.ts';
 
 const nothing = () => {};
 const silent = {
@@ -22,7 +22,7 @@ const installer = new InstallProvider({
   clientSecret: client.secret,
   stateSecret: 'of this test',
   directInstall: true,
-  installUrlOptions: { scopes: ['users:read', 'chat:write'], redirectUri },
+  installUrlOptions: { scopes: ['users:read', 'chat:write'], userScopes: ['channels:read'], redirectUri },
   logger: silent,
 });
 
@@ -59,17 +59,29 @@ await play('@slack/oauth', {
     assert.equal(installation.team.name, 'Understudy');
     assert.deepEqual(installation.bot.scopes, ['users:read', 'chat:write']);
     assert.equal(installation.bot.userId, 'U0BOT');
+    const { user } = installation;
+    assert.deepEqual([user.id, user.scopes], ['U0ADA', ['channels:read']]);
+    assert.match(user.token, /^xoxp-/);
     brand.did('exchange');
     assert.equal(await errorOf(installation.bot.token), undefined);
+    const listed = await new WebClient(user.token, { logger: silent }).conversations.list();
+    assert.equal(listed.channels[0].name, 'general');
+    const refusal = await rejection(new WebClient(installation.bot.token, { logger: silent }).conversations.list());
+    assert.equal(refusal.data.error, 'missing_scope');
     brand.did('api');
 
     await brand.advance('61m');
     assert.equal(await errorOf(installation.bot.token), 'token_expired');
-    const query = { teamId: installation.team.id, isEnterpriseInstall: false };
-    const { botToken, botRefreshToken } = await installer.authorize(query);
+    assert.equal(await errorOf(user.token), 'token_expired');
+    const query = { teamId: installation.team.id, userId: user.id, isEnterpriseInstall: false };
+    const { botToken, botRefreshToken, userToken, userRefreshToken } = await installer.authorize(query);
     assert.notEqual(botToken, installation.bot.token);
     assert.notEqual(botRefreshToken, installation.bot.refreshToken);
     assert.equal(await errorOf(botToken), undefined);
+    assert.match(userToken, /^xoxp-/);
+    assert.notEqual(userToken, user.token);
+    assert.notEqual(userRefreshToken, user.refreshToken);
+    assert.equal(await errorOf(userToken), undefined);
     brand.did('refresh');
 
     const other = await begin();

@@ -1,7 +1,7 @@
 // Google's own client: its URLs are in it, and it refreshes by itself.
 import assert from 'node:assert/strict';
 import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
-import { client, play, redirectUri, rejection } from './brand.js';
+import { call, client, play, redirectUri, rejection } from './brand.js';
 import type { Brand } from './brand.js';
 
 const scope = 'https://www.googleapis.com/auth/userinfo.email';
@@ -26,6 +26,8 @@ await play('google-auth-library', {
     await rejection(oauth.verifyIdToken({ idToken: forged, audience: clientId }));
     assert.ok(tokens.refresh_token, 'with access_type=offline');
     brand.did('exchange');
+    // a client that mixes up the hosts meets what it would meet at Google
+    assert.equal((await call('https://accounts.google.com/token', {}, { method: 'POST' })).status, 404);
 
     oauth.setCredentials(tokens);
     const { data } = await oauth.request<{ email: string }>({ url: userinfo });
