@@ -54,7 +54,8 @@ export function patternOf({ hosts }: Provider, host: string): string | undefined
 /** The variables in the host of a request, by name: of `{shop}.example.test` the variable `shop`. */
 export function hostVariables(provider: Provider, host: string): Readonly<Record<string, string>> {
   const pattern = patternOf(provider, host);
-  return (pattern !== undefined && variablesOfHost(pattern, host)) || {};
+  const variables = pattern === undefined ? undefined : variablesOfHost(pattern, host);
+  return variables ?? {};
 }
 
 function addressed(provider: Provider): Addressed {

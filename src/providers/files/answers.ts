@@ -40,8 +40,9 @@ export function answersOf(
     // the answer of a provider that has ID tokens says itself where they are
     if (token === undefined && like.idTokens === undefined) made.tokenAnswer = withIdTokenMember(like.tokenAnswer);
   }
-  if (secondToken !== undefined)
+  if (secondToken !== undefined) {
     made.secondTokens = readSecondTokens(secondToken, like.secondTokens, readerOf('secondToken'));
+  }
   if (code !== undefined) {
     const write = read(code, 'code');
     made.codeAnswer = (value) => write({ code: value }, 200);
