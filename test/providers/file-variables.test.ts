@@ -1,27 +1,6 @@
-import { request } from 'node:http';
 import t from 'tap';
+import { atHost } from './at-host.js';
 import { Shop, mistakesOf } from './files/shop.js';
-import type { IncomingHttpHeaders } from 'node:http';
-
-/** A request with a Host that fetch cannot send. */
-const at = (
-  server: string,
-  host: string,
-  path: string,
-  form?: Readonly<Record<string, string>>,
-): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: string }> =>
-  new Promise((resolve, reject) => {
-    const body = form === undefined ? undefined : new URLSearchParams(form).toString();
-    const headers = { host, ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) };
-    const sent = request(server + path, { method: body === undefined ? 'GET' : 'POST', headers }, (answer) => {
-      let text = '';
-      answer.on('data', (chunk) => (text += String(chunk)));
-      answer.on('end', () => {
-        resolve({ headers: answer.headers, body: text });
-      });
-    }).on('error', reject);
-    sent.end(body);
-  });
 
 t.test('the variables of a host are in token answers, callbacks and calls of the API', async (t) => {
   const shop = await Shop.open(t, {
@@ -37,19 +16,21 @@ t.test('the variables of a host are in token answers, callbacks and calls of the
   const { url } = shop.server;
   const credentials = { client_id: Shop.client.id, client_secret: Shop.client.secret };
   const ask = { response_type: 'code', client_id: Shop.client.id, redirect_uri: Shop.redirectUri, state: 's' };
-  const asked = await at(url, 'my-shop.shop.example:8443', `/authorize?${new URLSearchParams(ask).toString()}`);
+  const asked = await atHost(url, 'my-shop.shop.example:8443', `/authorize?${new URLSearchParams(ask).toString()}`);
   const back = new URL(String(asked.headers.location)).searchParams;
   t.equal(back.get('shop'), 'my-shop.shop.example');
   const form = { grant_type: 'authorization_code', redirect_uri: ask.redirect_uri, ...credentials };
-  const token = await at(url, 'My-Shop.shop.example:8443', '/token', { ...form, code: String(back.get('code')) });
-  t.match(JSON.parse(token.body), { shop: 'my-shop', url: 'http://My-Shop.shop.example:8443/admin' });
-  const status = await at(url, 'my-shop.shop.example', '/api/shop');
-  t.same(JSON.parse(status.body), { shop: 'my-shop', url: 'http://my-shop.shop.example' });
+  const token = await atHost(url, 'My-Shop.shop.example:8443', '/token', {
+    form: { ...form, code: String(back.get('code')) },
+  });
+  t.match(JSON.parse(token.text), { shop: 'my-shop', url: 'http://My-Shop.shop.example:8443/admin' });
+  const status = await atHost(url, 'my-shop.shop.example', '/api/shop');
+  t.same(JSON.parse(status.text), { shop: 'my-shop', url: 'http://my-shop.shop.example' });
 
   // by its path, the example stands for the variable; at a host without variables, too
   t.same((await shop.get('/api/shop')).json, { shop: 'example-shop', url: shop.url });
   t.equal((await shop.callback()).get('shop'), 'example-shop.shop.example');
-  t.match(JSON.parse((await at(url, 'login.shop.example', '/api/shop')).body), { shop: 'example-shop' });
+  t.match(JSON.parse((await atHost(url, 'login.shop.example', '/api/shop')).text), { shop: 'example-shop' });
 });
 
 t.test('a variable of a path stays one segment of the URLs that are made with it', async (t) => {
@@ -62,7 +43,7 @@ t.test('a variable of a path stays one segment of the URLs that are made with it
   const { id: client_id } = Shop.client;
   const ask = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: Shop.redirectUri }).toString();
   for (const tenant of ['%2Fevil.test', 'a%3Fb', 'a%0Ab']) {
-    const { headers } = await at(shop.server.url, 'shop.example', `/${tenant}/authorize?${ask}`);
+    const { headers } = await atHost(shop.server.url, 'shop.example', `/${tenant}/authorize?${ask}`);
     t.match(headers.location, new RegExp(`^/${tenant}/login\\?`));
   }
 });
@@ -86,7 +67,7 @@ t.test('a page that a test answers has the variables of the host at which it was
   });
   const { id: client_id } = Shop.client;
   const ask = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: Shop.redirectUri }).toString();
-  const { headers } = await at(shop.server.url, 'other.shop.example', `/authorize?${ask}`);
+  const { headers } = await atHost(shop.server.url, 'other.shop.example', `/authorize?${ask}`);
   t.match(headers.location, /^\/login\?/);
   const [page] = await shop.world.authorizations.list({ provider: 'shop' });
   const { redirectTo } = await shop.world.authorizations.approve({

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { beginning, credentials, redirectUri, serve, told, tokensOf, username } from './served-brand.js';
+import { beginning } from './open-file.js';
+import { credentials, redirectUri, serve, told, tokensOf, username } from './served-brand.js';
 
 const requestId = '"request_id":"UUID"';
 const owner =

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { beginning, clientId, credentials, redirectUri, serve, told, tokensOf } from './served-brand.js';
+import { beginning } from './open-file.js';
+import { clientId, credentials, redirectUri, serve, told, tokensOf } from './served-brand.js';
 
 const accounting = { scope: 'com.intuit.quickbooks.accounting' };
 const fault = (detail: string, time = Date.parse(beginning)): [number, string] => [

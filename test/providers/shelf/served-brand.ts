@@ -1,8 +1,5 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { start } from '../../../src/client/index.js';
+import { atHost } from '../at-host.js';
+import { beginning, openFile } from './open-file.js';
 import type { Test } from 'tap';
 import type { World } from '../../../src/client/index.js';
 
@@ -38,18 +35,9 @@ export const credentials = { client_id: clientId, client_secret: clientSecret };
 export const redirectUri = 'http://localhost:3000/callback';
 /** The user who logs in. */
 export const username = 'ada@example.test';
-/** The time of the worlds at first: 1767225600 in seconds since 1970. */
-export const beginning = '2026-01-01T00:00:00Z';
-
 /** A server with one file of the shelf. Its clock is stopped, and its user allows every request. */
 export async function serve(t: Test, name: string): Promise<Brand> {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-shelf-'));
-  copyFileSync(new URL(`../../../providers/${name}.yaml`, import.meta.url), join(folder, `${name}.yaml`));
-  const server = await start({ providers: folder });
-  t.teardown(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const server = await openFile(t, name);
   const world = server.world();
   await world.clock.set({ now: beginning, frozen: true });
   const brand = new Brand(world, name, server.url, (await world.info()).providers[name]!);
@@ -144,23 +132,12 @@ export class Brand {
   }
 
   /** A call at a real host. */
-  atHost(host: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const options = { headers: { host, ...headers } };
-      request(this.serverUrl + path, options, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => {
-          const { statusCode = 0, rawHeaders } = response;
-          const lines = rawHeaders.flatMap((name, i): [string, string][] =>
-            i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [],
-          );
-          resolve({ status: statusCode, text, headers: new Headers(lines) });
-        });
-      })
-        .on('error', reject)
-        .end();
-    });
+  async atHost(host: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const { headers: received, ...answer } = await atHost(this.serverUrl, host, path, { headers });
+    const lines = Object.entries(received).flatMap(([name, value]) =>
+      [value ?? []].flat().map((text): [string, string] => [name, text]),
+    );
+    return { ...answer, headers: new Headers(lines) };
   }
 }
 

@@ -1,10 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { start } from '../../../src/client/index.js';
+import { atHost } from '../at-host.js';
+import { beginning, openFile } from './open-file.js';
 import type { Test } from 'tap';
+import type { AnswerAtHost } from '../at-host.js';
 import type { AuthorizeOptions, AuthorizeResult, Understudy, World } from '../../../src/client/index.js';
 
 /** The client of the default scenario. */
@@ -31,7 +28,7 @@ export interface Served {
   /** Posts a form to a path below the base. */
   readonly post: (path: string, body: Parameters, headers?: Parameters) => Promise<Response>;
   /** Sends a GET request to a real host, without the prefix of the provider. */
-  readonly at: (host: string, path: string) => Promise<{ readonly text: string; readonly location: string }>;
+  readonly at: (host: string, path: string) => Promise<AnswerAtHost>;
   /** Calls the API with an access token. */
   readonly get: (path: string, token?: string, scheme?: string) => Promise<Response>;
 }
@@ -46,18 +43,8 @@ export async function serve(
   file: string,
   { name = file, more = {}, at }: { name?: string; more?: Readonly<Record<string, string>>; at?: string } = {},
 ): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-shelf-'));
-  copyFileSync(
-    fileURLToPath(new URL(`../../../providers/${file}.yaml`, import.meta.url)),
-    join(folder, `${file}.yaml`),
-  );
-  for (const [other, text] of Object.entries(more)) writeFileSync(join(folder, `${other}.yaml`), text);
-  const server = await start({ providers: folder });
-  const world = await server.newWorld({ clock: { now: '2026-01-01T00:00:00Z', frozen: true } });
-  t.teardown(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
+  const server = await openFile(t, file, more);
+  const world = await server.newWorld({ clock: { now: beginning, frozen: true } });
   const { authorizeUrl: shown, baseUrl: base } = (await world.info()).providers[name]!;
   const authorizeUrl = (parameters: Parameters = {}): URL => {
     const url = new URL(at === undefined ? shown : base + at);
@@ -84,20 +71,6 @@ export async function serve(
     get: (path, token, scheme = 'Bearer') =>
       fetch(base + path, { headers: token === undefined ? {} : { authorization: `${scheme} ${token}` } }),
   };
-}
-
-/** Asks by Node's own client, because fetch sets the header Host itself. The requests are in the world `default`. */
-function atHost(url: string, host: string, path: string): ReturnType<Served['at']> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url + path, { headers: { host } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-      answer.on('end', () => {
-        resolve({ text, location: answer.headers.location ?? '' });
-      });
-    });
-    asked.on('error', reject).end();
-  });
 }
 
 /** The status and the text of an answer. */
