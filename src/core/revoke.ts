@@ -17,6 +17,12 @@ export function revokeToken(token: AccessToken | RefreshToken, at: Instant, beca
   token.revokedBecause ??= because;
 }
 
+/** Revokes an access token and the refresh token that was issued with it. */
+export function revokePair(realm: Realm, access: AccessToken, because: string): void {
+  const refresh = access.refreshToken === undefined ? undefined : realm.refreshTokens.get(access.refreshToken);
+  for (const token of [access, refresh]) if (token !== undefined) revokeToken(token, realm.now(), because);
+}
+
 /** Deletes a client and revokes its grants. The tokens are kept as revoked tokens. */
 export function forgetClient(realm: Realm, id: string): void {
   realm.clients.delete(id);

@@ -140,6 +140,8 @@ export interface Resource {
    * Default: `bearer`.
    */
   readonly authentication?: 'bearer' | 'client' | 'none';
+  /** Ends its access token and the refresh token that was issued with it, or all tokens of the grant. Absent: neither. */
+  readonly revokes?: 'token' | 'grant';
   readonly answer: (request: ResourceRequest) => {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;

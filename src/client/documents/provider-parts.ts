@@ -69,6 +69,11 @@ export interface ProviderResource {
    */
   readonly authentication?: 'bearer' | 'client' | 'none';
   /**
+   * What the call ends: its access token and the refresh token that was issued with it (token), or all
+   * tokens of their grant (grant). Default: nothing.
+   */
+  readonly revokes?: 'token' | 'grant';
+  /**
    * A list that calls can change: GET and POST at the path, GET, PUT, PATCH and DELETE of one item below
    * it.
    */

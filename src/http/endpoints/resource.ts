@@ -1,6 +1,7 @@
 import { checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
 import { refuse } from '../../core/errors.js';
+import { revokeGrant, revokePair } from '../../core/revoke.js';
 import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
 import { RequestAnswering } from '../answering/answering.js';
@@ -80,7 +81,7 @@ function callResource(
   access: Access | undefined,
 ): AnswerParts {
   const { query, body, realm } = request;
-  return route.answer({
+  const answer = route.answer({
     method,
     params,
     query: query as Record<string, unknown>,
@@ -92,7 +93,12 @@ function callResource(
     clientId: request.entry.clientId,
     answering: new RequestAnswering(request),
   });
+  if (access !== undefined && route.revokes === 'token') revokePair(realm, access.token, revokedByCall);
+  if (access !== undefined && route.revokes === 'grant') revokeGrant(access.token.grant, realm.now(), revokedByCall);
+  return answer;
 }
+
+const revokedByCall = 'a call of the API revoked it';
 
 /** 405 if the path allows other methods, otherwise 404. */
 function notServed(resources: PathTable<Resource>, method: string, base: string, path: ApiPath): OAuthError {

@@ -26,7 +26,7 @@ export function tellContradictions(document: ProviderDocument, made: Provider, {
 const withoutUnit = (field: string): string => field.replace(/Seconds$/, '');
 
 /** Members that a call has only if it is neither a list nor all calls of another provider. */
-const ofOneCall = ['method', 'status', 'headers', 'as', 'body', 'cases'];
+const ofOneCall = ['method', 'revokes', 'status', 'headers', 'as', 'body', 'cases'];
 
 function tellResources(resources: readonly ResourceDocument[], { scopes }: Provider, tell: TellMistake): void {
   const seen = new Map<string, string>();

@@ -28,6 +28,9 @@ export function readResources(documents: readonly ResourceDocument[], context: R
     if (document.authentication === 'none' && document.scopes !== undefined) {
       reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
     }
+    if (document.revokes !== undefined && (document.authentication ?? 'bearer') !== 'bearer') {
+      reader.mistake(`${path}.revokes`, 'a call that needs no access token ends none');
+    }
     if (list !== undefined) return listResources({ ...document, list, path: routedPath(at) });
     return [callOf({ ...document, method, path: at }, path, context)];
   });
@@ -38,7 +41,7 @@ function callOf(
   at: string,
   { reader, names }: ReadContext,
 ): Resource {
-  const { method, path, scopes, authentication, status, headers, as, body, cases } = document;
+  const { method, path, scopes, authentication, revokes, status, headers, as, body, cases } = document;
   const answer = { status, headers, as, body, cases };
   const given = Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
   const write = readAnswer(given, at, reader);
@@ -47,6 +50,7 @@ function callOf(
     path: routedPath(path),
     ...(scopes === undefined ? {} : { scopes }),
     ...(authentication === undefined ? {} : { authentication }),
+    ...(revokes === undefined ? {} : { revokes }),
     answer: (request) => write(resourceVariables(request, names), 200),
   };
 }

@@ -113,7 +113,6 @@ t.test('the API is called by POST, and tells what is wrong with a token', async 
     401,
     '{"error_summary":"missing_scope/..","error":{".tag":"missing_scope","required_scope":"files.metadata.read"}}',
   ]);
-  t.same(told(await dropbox.call('/2/auth/token/revoke', access, post)), [200, 'null']);
 
   const at = '/2/users/get_current_account';
   const text = (description: string): [number, string, string] => [
@@ -140,4 +139,16 @@ t.test('the API is called by POST, and tells what is wrong with a token', async 
     401,
     '{"error_summary":"expired_access_token/..","error":{".tag":"expired_access_token"}}',
   ]);
+});
+
+t.test('auth/token/revoke ends the access token, its refresh token and all others of that', async (t) => {
+  const dropbox = await serve(t, 'dropbox');
+  const { access, refresh } = tokensOf(await dropbox.exchange(await dropbox.code(offline)));
+  const { access: newer } = tokensOf(await dropbox.refresh(refresh));
+  const post = { method: 'POST' } as const;
+  t.same(told(await dropbox.call('/2/auth/token/revoke', access, post)), [200, 'null']);
+  for (const token of [access, newer]) {
+    t.match((await dropbox.call('/2/users/get_current_account', token, post)).text, /"invalid_access_token/);
+  }
+  t.same(told(await dropbox.refresh(refresh)), invalidGrant('refresh token is invalid or revoked'));
 });

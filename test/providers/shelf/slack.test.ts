@@ -55,6 +55,15 @@ t.test('Slack: user_scope gives a token of the user beside that of the bot', asy
   t.match(await empty.text(), /"authed_user":\{"id":"U0ADA"\}\}$/);
 });
 
+t.test('Slack: auth.revoke ends the token of the user, and not that of the bot', async (t) => {
+  const slack = await serve(t, 'slack');
+  const both = code(await slack.code({ scope: 'users:read', user_scope: 'channels:read' }));
+  const { access_token: bot, authed_user: user } = (await (await slack.post(access, both)).json()) as WithUser;
+  t.same(await seen(slack.get('/api/auth.revoke', user.access_token)), [200, '{"ok":true,"revoked":true}']);
+  t.same(await seen(slack.get('/api/auth.test', user.access_token)), [200, '{"ok":false,"error":"token_revoked"}']);
+  t.match(await seen(slack.get('/api/auth.test', bot)), [200, /^\{"ok":true/]);
+});
+
 t.test('Slack: sign in with OpenID Connect', async (t) => {
   const slack = await serve(t, 'slack', { at: '/openid/connect/authorize' });
   const given = { grant_type: 'authorization_code', code: await slack.code({ scope: 'openid email' }), redirect_uri };

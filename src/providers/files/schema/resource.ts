@@ -32,6 +32,13 @@ export const ResourceSchema = Type.Object(
         words('bearer', 'client', 'none'),
       ),
     ),
+    revokes: Type.Optional(
+      described(
+        'What the call ends: its access token and the refresh token that was issued with it (token), or all tokens of ' +
+          'their grant (grant). Default: nothing',
+        words('token', 'grant'),
+      ),
+    ),
     list: Type.Optional(
       Type.Object(
         {
