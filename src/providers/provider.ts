@@ -140,7 +140,7 @@ export interface Resource {
    * Default: `bearer`.
    */
   readonly authentication?: 'bearer' | 'client' | 'none';
-  /** Ends its access token and the refresh token that was issued with it, or all tokens of the grant. Absent: neither. */
+  /** Ends its access token with the refresh token that was issued with it, or all tokens of the grant. Absent: none. */
   readonly revokes?: 'token' | 'grant';
   readonly answer: (request: ResourceRequest) => {
     readonly status?: number;

@@ -34,8 +34,8 @@ export const ResourceSchema = Type.Object(
     ),
     revokes: Type.Optional(
       described(
-        'What the call ends: its access token and the refresh token that was issued with it (token), or all tokens of ' +
-          'their grant (grant). Default: nothing',
+        'What the call ends: its access token and the refresh token that was issued with it (token), or all tokens ' +
+          'of their grant (grant). Default: nothing',
         words('token', 'grant'),
       ),
     ),
