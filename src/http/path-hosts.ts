@@ -45,6 +45,6 @@ export function urlOfPath(request: FastifyRequest, path: string, variables: Read
   const host = hosts && realHost(request);
   if (hosts === undefined || host === undefined || hosts.includes(host)) return request.providerUrl + filled;
   const url = new URL(request.providerUrl);
-  url.hostname = String(hosts[0]).replaceAll(/\{(\w+)\}/g, (whole, name: string) => variables[name] ?? whole);
+  url.hostname = String(hosts[0]).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(variables[name]));
   return url.origin + filled;
 }

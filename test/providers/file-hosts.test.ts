@@ -67,7 +67,8 @@ t.test('a path that names its host answers at no other host of the provider', as
 });
 
 t.test('metadata name the host of each endpoint', async (t) => {
-  const shop = await Shop.open(t, { hosts, endpoints, variables });
+  const revoke = '{shop}.shop.example/revoke';
+  const shop = await Shop.open(t, { hosts, endpoints: { ...endpoints, revoke }, variables });
   const metadataAt = async (host: string): Promise<unknown> =>
     JSON.parse((await atHost(shop.server.url, host, '/metadata')).text);
   t.match(await metadataAt('login.shop.example:8443'), {
@@ -75,10 +76,13 @@ t.test('metadata name the host of each endpoint', async (t) => {
     authorization_endpoint: 'http://login.shop.example:8443/authorize',
     token_endpoint: 'http://tokens.shop.example:8443/token',
     introspection_endpoint: 'http://tokens.shop.example:8443/introspect',
+    // the example stands for the variable
+    revocation_endpoint: 'http://my-shop.shop.example:8443/revoke',
   });
   t.match(await metadataAt('acme.shop.example'), {
     authorization_endpoint: 'http://login.shop.example/authorize',
     token_endpoint: 'http://acme.shop.example/token',
+    revocation_endpoint: 'http://acme.shop.example/revoke',
   });
   t.match((await shop.get('/metadata')).json, { issuer: shop.url, token_endpoint: `${shop.url}/token` });
 });
