@@ -24,7 +24,7 @@ export function mintTokens(
   const at = realm.now();
   const grant = openGrant(realm, { type, client, user, scopes: granted, at });
   const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
-  limitTokensPerUser(realm, issued, () => undefined);
+  limitTokensPerUser(realm, issued);
   if (expiresIn !== undefined) issued.accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
   return mintedView(provider, realm, issued);
 }

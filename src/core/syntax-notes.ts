@@ -12,18 +12,16 @@ interface Parameters {
   readonly codeVerifier?: string | undefined;
 }
 
-/** Notes for the journal about parameters whose syntax the policy accepts, but an RFC does not. */
-export function syntaxNotes(policy: Policy, { scope, codeChallenge, codeVerifier }: Parameters): string[] {
-  const notes: string[] = [];
+/** Adds notes for the journal about parameters whose syntax the policy accepts, but an RFC does not. */
+export function noteSyntax(policy: Policy, { scope, codeChallenge, codeVerifier }: Parameters, notes: string[]): void {
   if (scope !== undefined && isOddScope(policy, scope)) {
     notes.push(
       `scope ${JSON.stringify(scope.slice(0, maxShown))} is not names with single spaces between them (RFC 6749 §3.3)`,
     );
   }
-  if (policy.pkce === 'ignored' || policy.pkceSyntax === 'checked') return notes;
+  if (policy.pkce === 'ignored' || policy.pkceSyntax === 'checked') return;
   notePkce('code_challenge', codeChallenge, notes);
   notePkce('code_verifier', codeVerifier, notes);
-  return notes;
 }
 
 function notePkce(name: string, value: string | undefined, notes: string[]): void {

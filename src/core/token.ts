@@ -30,7 +30,7 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
   if (clientFirst) found.check(realm, request);
   checkParameters(realm, request.grantType === 'refresh_token' ? 'refresh' : 'token', request.parameters);
   const issued = found.redeem(realm, request, known, log);
-  limitTokensPerUser(realm, issued, log.note);
+  limitTokensPerUser(realm, issued, log);
   return issued;
 }
 

@@ -15,13 +15,18 @@ const keyOf = ({ grant: { clientId, userId }, isSecond }: AccessToken | RefreshT
  * `accessTokensPerUser`). A client without a user counts as one user.
  *
  * @param issued tokens that were issued just now, or returned again
- * @param note receives a sentence for each kind of which tokens were ended
+ * @param log receives a sentence for each kind of which tokens were ended
  */
-export function limitTokensPerUser(realm: Realm, issued: IssuedTokens, note: (text: string) => void): void {
-  if (issued.second !== undefined) limitTokensPerUser(realm, { ...issued, ...issued.second, second: undefined }, note);
+export function limitTokensPerUser(realm: Realm, issued: IssuedTokens, log?: { note(text: string): void }): void {
   const { accessToken, refreshToken, at } = issued;
   const { accessTokensPerUser, refreshTokensPerUser } = realm.policy;
   const { perUser } = realm;
+  if (accessTokensPerUser === Infinity && refreshTokensPerUser === Infinity) {
+    perUser.access = undefined;
+    perUser.refresh = undefined;
+    return;
+  }
+  if (issued.second !== undefined) limitTokensPerUser(realm, { ...issued, ...issued.second, second: undefined }, log);
   const limited = <T extends AccessToken | RefreshToken>(
     name: string,
     limit: number,
@@ -32,7 +37,7 @@ export function limitTokensPerUser(realm: Realm, issued: IssuedTokens, note: (te
     if (limit === Infinity) return undefined;
     const tokens = known ?? indexed(realm, all());
     const count = endOldest(realm, { tokens, token, name, limit, at });
-    if (count > 0) note(`${count} older ${name} ended: the policy allows ${limit} of one client and user`);
+    if (count > 0) log?.note(`${count} older ${name} ended: the policy allows ${limit} of one client and user`);
     return tokens;
   };
   const { accessTokens, refreshTokens } = realm;

@@ -58,11 +58,7 @@ export function openEntry(request: FastifyRequest): void {
   request.entry = entry;
   request.startedAt = startedAt;
   // if the client disconnects before its body is complete, no answer closes the entry
-  if (expectsBody(request)) {
-    whenRequestAborts(request, () => {
-      closeEntry(request);
-    });
-  }
+  if (expectsBody(request)) whenRequestAborts(request, closeEntry);
   if (isJournaled) world.journal.open(entry);
 }
 

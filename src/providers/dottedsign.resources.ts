@@ -1,5 +1,7 @@
 import { pageOf, whole } from './paging.js';
+import { answerAbout } from './written-json.js';
 import type { User } from '../core/model.js';
+import type { Realm } from '../core/realm.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
 const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
@@ -7,8 +9,10 @@ const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
 /**
  * A token of the client credentials grant acts for the creator of the application: here the first user of the realm.
  */
-function member({ user, realm, access }: ResourceRequest): unknown {
-  const acting: User | undefined = access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
+const actingUser = ({ user, realm, access }: ResourceRequest): User | undefined =>
+  access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
+
+function member(acting: User | undefined, realm: Realm): unknown {
   return {
     id: realm.userNumber(acting?.id ?? '') ?? null,
     group_id: 1,
@@ -74,7 +78,12 @@ const data = (
 
 /** Calls made by clients of the cloud and of the self-hosted edition. */
 export const dottedsignResources: readonly Resource[] = [
-  data('GET', '/members/me', [], member),
+  {
+    method: 'GET',
+    path: '/members/me',
+    scopes: [],
+    answer: answerAbout(actingUser, (user, realm) => ({ data: member(user, realm) })),
+  },
   data('GET', '/sign_tasks/list', read, listTasks),
   data('GET', '/sign_tasks/read', read, ({ query }) => task(Number(query.task_id ?? 1))),
   data('GET', '/sign_tasks/share_link', read, () => ({

@@ -1,5 +1,6 @@
 import { call, idOf, list, members, page, silent } from './mailup.list.js';
 import { mailupMessages } from './mailup.messages.js';
+import { answerAbout } from './written-json.js';
 import type { User } from '../core/model.js';
 import type { Item } from './mailup.list.js';
 import type { Resource, ResourceRequest } from './provider.js';
@@ -20,8 +21,8 @@ function account(user: User | undefined): Record<string, unknown> {
   };
 }
 
-const accountCalls = [
-  call('GET', `${console_}/Authentication/Info`, ({ user }) => account(user)),
+const accountCalls: readonly Resource[] = [
+  { method: 'GET', path: `${console_}/Authentication/Info`, answer: answerAbout(({ user }) => user, account) },
   call('GET', `${console_}/Authentication/Details`, ({ user }) => ({
     ...account(user),
     AutoRenewal: false,

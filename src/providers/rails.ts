@@ -7,9 +7,12 @@ import type { AnswerSeen, RequestSeen, WireAnswer } from './provider.js';
 
 /** Adds to an answer what Rails 6.1 and the middleware of Rack 2.2 add, by the layer that sends it. */
 export function railsAnswer({ answer, request, requestId, seconds }: AnswerSeen): WireAnswer {
-  const ids = { 'x-request-id': requestIdOf(request) ?? requestId(), 'x-runtime': seconds.toFixed(6) };
+  const id = requestIdOf(request) ?? requestId();
+  const runtime = seconds.toFixed(6);
   // errors of the middleware stand outside of what adds the other headers
-  if (answer.layer === 'server') return { ...answer, headers: { ...ids, ...answer.headers } };
+  if (answer.layer === 'server') {
+    return { ...answer, headers: { 'x-request-id': id, 'x-runtime': runtime, ...answer.headers } };
+  }
   const sent = answer.headers.location === undefined ? answer : withRedirectBody(answer);
   const { status, headers, body } = sent;
   const etag = (status === 200 || status === 201) && body !== '' ? `W/"${checksum(body)}"` : undefined;
@@ -20,8 +23,8 @@ export function railsAnswer({ answer, request, requestId, seconds }: AnswerSeen)
     'x-content-type-options': 'nosniff',
     'x-download-options': 'noopen',
     'x-permitted-cross-domain-policies': 'none',
-    'x-request-id': ids['x-request-id'],
-    'x-runtime': ids['x-runtime'],
+    'x-request-id': id,
+    'x-runtime': runtime,
     'cache-control': etag === undefined ? 'no-cache' : 'max-age=0, private, must-revalidate',
     ...headers,
   };

@@ -1,4 +1,5 @@
 import { pageOf, whole } from './paging.js';
+import { constantAnswer } from './written-json.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
 const customer = (email: string): Record<string, unknown> => ({
@@ -127,7 +128,7 @@ export const tinyemailResources: readonly Resource[] = [
   {
     method: 'GET',
     path: '/contacts',
-    answer: () => ({ body: { contacts: [{ id: '1', name: 'Readers', numberOfMembers: 1 }] } }),
+    answer: constantAnswer({ contacts: [{ id: '1', name: 'Readers', numberOfMembers: 1 }] }),
   },
   {
     method: 'GET',
@@ -135,7 +136,7 @@ export const tinyemailResources: readonly Resource[] = [
     // unlike campaigns, members are counted from page 1
     answer: (request) => ({ body: { members: page([customer(reader)], request, 1) } }),
   },
-  { method: 'GET', path: '/audiences', answer: () => ({ body: { contacts: [{ id: '1', name: 'Readers' }] } }) },
+  { method: 'GET', path: '/audiences', answer: constantAnswer({ contacts: [{ id: '1', name: 'Readers' }] }) },
   {
     method: 'POST',
     path: '/audiences',
@@ -145,7 +146,7 @@ export const tinyemailResources: readonly Resource[] = [
   {
     method: 'GET',
     path: '/sender-details',
-    answer: () => ({ body: { senderDetailses: [sender] } }),
+    answer: constantAnswer({ senderDetailses: [sender] }),
   },
 ];
 

@@ -205,14 +205,13 @@ async function callsOf(server: Server, name: Name, work: Work): Promise<Omit<Cou
   };
 }
 
-t.test('a request runs three hooks, writes once, and its headers are hardly copied', async (t) => {
+t.test('a request runs two hooks, writes once, and its headers are hardly copied', async (t) => {
   const server = await Server.start(t, 'watched');
   for (const [name, work] of bands) {
     t.same(
       await callsOf(server, name, work),
       {
-        // the first one is of the app
-        hooks: ['onRequest', 'onRequest', 'preValidation'],
+        hooks: ['onRequest', 'preValidation'],
         // the journal weighs an entry when it is opened
         requestHeaderCopies: 1,
         // for Content-Length

@@ -89,7 +89,9 @@ function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: strin
     }
     return;
   }
-  const { redirectUriAtTokenMatching: matching } = realm.policy;
+  const { redirectUriMatching, redirectUriAtTokenMatching: matching } = realm.policy;
+  // the same rule has accepted the same text before
+  if (received === code.redirectUri && matching === redirectUriMatching) return;
   const { uri, malformed } = readRedirectUri(matching, received);
   if (malformed !== undefined || !matches(matching, code.redirectUri, uri)) {
     throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received, matching });

@@ -56,5 +56,5 @@ export interface GrantRule {
 export interface TokenRequestLog {
   client(known: KnownClient): void;
   /** Notes something that the policy accepts although an RFC does not. */
-  readonly note: (text: string) => void;
+  note(text: string): void;
 }

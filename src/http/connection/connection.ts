@@ -21,7 +21,8 @@ interface Connection {
   /** Number of requests whose answer is not the next one. */
   waiting: number;
   /** Latest request with a body. Bodies arrive in order, so only this one can be incomplete. */
-  latestBody: { readonly raw: FastifyRequest['raw']; readonly onAbort: () => void } | undefined;
+  latestBody: FastifyRequest | undefined;
+  onAbort: ((request: FastifyRequest) => void) | undefined;
   /** Size of the answers that wait for earlier ones, in bytes. */
   waitingBytes: number;
   readonly closeListeners: Set<() => void>;
@@ -37,18 +38,24 @@ function connectionOf(socket: Socket): Connection {
   const connection: Connection = {
     waiting: 0,
     latestBody: undefined,
+    onAbort: undefined,
     waitingBytes: 0,
     closeListeners: new Set(),
     finListeners: new Set(),
   };
   connections.set(socket, connection);
   socket.once('close', () => {
-    if (connection.latestBody?.raw.complete === false) connection.latestBody.onAbort();
+    abortIncomplete(connection);
     for (const listener of connection.closeListeners) listener();
     connection.closeListeners.clear();
     connection.finListeners.clear();
   });
   return connection;
+}
+
+function abortIncomplete({ latestBody: request, onAbort }: Connection): void {
+  if (request?.raw.complete !== false) return;
+  guardedFor(request, () => onAbort?.(request))();
 }
 
 const openings = new WeakMap<Socket, number>();
@@ -104,10 +111,14 @@ export function closeAtFin({ raw: { socket } }: FastifyRequest, still = 0, since
   else connectionOf(socket).finListeners.add(leave);
 }
 
-/** Calls the listener if the connection closes before the whole body of this request has arrived. */
-export function whenRequestAborts(request: FastifyRequest, onAbort: () => void): void {
-  const { raw } = request;
-  connectionOf(raw.socket).latestBody = { raw, onAbort: guardedFor(request, onAbort) };
+/**
+ * Calls the listener if the connection closes before the whole body of this request has arrived. The listener is a
+ * function of the request, so that no request makes one.
+ */
+export function whenRequestAborts(request: FastifyRequest, onAbort: (request: FastifyRequest) => void): void {
+  const connection = connectionOf(request.raw.socket);
+  connection.latestBody = request;
+  connection.onAbort = onAbort;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   whyConsentIsSkipped,
 } from '../../core/authorize.js';
 import { OAuthError, explain, refuse } from '../../core/errors.js';
-import { syntaxNotes } from '../../core/syntax-notes.js';
+import { noteSyntax } from '../../core/syntax-notes.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { continueAfterLogin } from '../pages/after-login.js';
 import { answerConsent } from '../pages/consent.js';
@@ -50,7 +50,7 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply, path: 
   if (passwordAtAuthorize && parameters.username !== undefined) {
     return answerWithCode(request, reply, parameters, parameters.username);
   }
-  entry.notes.push(...syntaxNotes(realm.policy, parameters));
+  noteSyntax(realm.policy, parameters, entry.notes);
   if (interaction.mode === 'auto') {
     return answerAutomatically(request, reply, check(realm, parameters), { ...interaction, path });
   }

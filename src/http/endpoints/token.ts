@@ -1,6 +1,6 @@
 import { authenticateClient, countedCredentials } from '../../core/client.js';
 import { grantOfTokenRequest } from '../../core/flow.js';
-import { syntaxNotes } from '../../core/syntax-notes.js';
+import { noteSyntax } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
 import { formatOf } from '../../providers/answer-format.js';
 import { withIdToken } from '../../providers/id-token.js';
@@ -12,7 +12,9 @@ import { readTokenRequest } from '../reading/protocol-requests.js';
 import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
+import type { TokenRequestLog } from '../../core/grants/grant.js';
 import type { Endpoints } from '../../providers/provider.js';
+import type { JournalEntry } from '../../world/journal/entry.js';
 import type { GrantsTaken } from '../reading/grant-type.js';
 
 /** The token endpoint (RFC 6749 §3.2), at each of a provider's paths for it, and at those for refresh tokens alone. */
@@ -39,24 +41,34 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   if (claimed !== undefined && claimed !== '') entry.clientId = claimed;
   if (tokenRequest.startedBy === undefined) recordGrant(entry, grantOfTokenRequest(realm, tokenRequest));
   else entry.flow = tokenRequest.startedBy;
-  entry.notes.push(...syntaxNotes(policy, tokenRequest));
+  noteSyntax(policy, tokenRequest, entry.notes);
   if (!policy.tokenMethods.includes(request.method as 'GET' | 'POST')) {
     authenticateClient(realm, tokenRequest);
     requireMethod(request, policy.tokenMethods);
   }
-  const issued = exchange(realm, tokenRequest, {
-    client({ client, method }: KnownClient) {
-      entry.clientId = client.id;
-      entry.notes.push(`client authentication: ${method}`);
-    },
-    note(text) {
-      entry.notes.push(text);
-    },
-  });
+  const issued = exchange(realm, tokenRequest, new EntryLog(entry));
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
   const answering = new RequestAnswering(request);
   const answer = formatOf(provider, policy).tokenAnswer(withIdToken(provider, issued, answering), answering);
   return sendTokenAnswer(request, reply, answer);
+}
+
+/** Writes what the core finds in a token request into the journal entry of the request. */
+class EntryLog implements TokenRequestLog {
+  readonly #entry: JournalEntry;
+
+  constructor(entry: JournalEntry) {
+    this.#entry = entry;
+  }
+
+  client({ client, method }: KnownClient): void {
+    this.#entry.clientId = client.id;
+    this.#entry.notes.push(`client authentication: ${method}`);
+  }
+
+  note(text: string): void {
+    this.#entry.notes.push(text);
+  }
 }

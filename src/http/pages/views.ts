@@ -42,6 +42,8 @@ const scripts = {
 
 /** Registers the template engine of the pages. */
 export async function viewsPlugin(app: FastifyInstance): Promise<void> {
+  // no page uses `locals`; without this, the plugin has a hook that makes an object for each request
+  app.decorateReply('locals', null);
   await app.register(view, {
     engine: { eta: new Eta({ views: folder, cache: true }) },
     templates: folder,
