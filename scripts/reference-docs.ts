@@ -165,7 +165,7 @@ function fixturesPage(): string {
   return page(
     '# Scenario files',
     'A scenario describes the contents of a world and its faults. It is a YAML or JSON file (`.yaml`, `.yml`, `.json`); its name is the name of the file, without the extension and without `.understudy` before it. No member is required; an unknown member is a mistake. `understudy check FILE…` prints every mistake with its line and column.',
-    '`extends` merges a scenario into another one: definitions of providers by name, clients and users by id, policies by member, resources before the inherited ones, faults by id or after the inherited ones.',
+    '`extends` merges a scenario into another one: definitions of providers by name, clients by id, users by id and username, policies by member, resources before the inherited ones, faults by id or after the inherited ones.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`. Editors that read [SchemaStore](https://www.schemastore.org) need no such line for `*.understudy.yaml` and for files in a folder `understudy-scenarios`, as soon as the entries in `schema/catalog.json` are there.',
     '```yaml\nextends: default\ndescription: Access tokens expire after a minute, and requests are approved without a page.\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
     section('a scenario'),

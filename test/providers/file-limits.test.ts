@@ -33,6 +33,26 @@ t.test('limit "providers kept for a document that is sent again"', (t) => {
   t.end();
 });
 
+t.test('limit "users of a realm": a snapshot with the users of a scenario and of a file', async (t) => {
+  const many = (prefix: string): object[] => Array.from({ length: 1000 }, (_, i) => ({ id: `${prefix}${i}` }));
+  const { world } = await Shop.open(t, {});
+  await world.play({
+    definitions: { shop: { users: many('f') } },
+    providers: { shop: { users: many('s'), policy: {} } },
+  });
+  await t.rejects(
+    world.users.add({ provider: 'shop', id: 'one-more' }),
+    /There are 2000 users here, which is the limit/,
+  );
+  const snapshot = await world.snapshot.take();
+  t.equal(snapshot.realms.shop?.users.length, 2000);
+  await world.snapshot.restore(snapshot);
+  t.match(
+    mistakesOf(t, { 'a.yaml': JSON.stringify({ users: [...many('f'), {}] }) }).join(),
+    /users: has more than 1000 items/,
+  );
+});
+
 const templates = (count: number): object => ({
   answers: { token: { body: Array.from({ length: count }, () => '{{ scope }}') } },
 });

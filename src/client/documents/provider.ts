@@ -241,7 +241,7 @@ export interface ProviderDocument {
   >;
   /** Calls of its API. */
   readonly resources?: readonly ProviderResource[];
-  /** Users who can log in, beside those of the scenario default. One with the same id takes its place. */
+  /** Users beside those of the scenario default. One with the same id or username takes its place. */
   readonly users?: readonly UserDocument[];
   /** Its login and consent pages. */
   readonly pages?: {
