@@ -161,9 +161,11 @@ class DocumentSource implements DefinedDocuments {
     const known = 'message' in like ? undefined : made.find(text, like, inForce?.get(name));
     const budget = this.#making.ofFolder === true ? new TemplateBudget() : this.#budget;
     const before = budget.spent;
-    if (known !== undefined) budget.spend(made.templatesOf(known));
+    const templates = known === undefined ? 0 : made.templatesOf(known);
     // a provider that was made had no mistake then; the others may be new
-    const isGood = known !== undefined && !budget.isOver && hostMistakes(known, others).length === 0;
+    const isGood = known !== undefined && budget.has(templates) && hostMistakes(known, others).length === 0;
+    // one that is judged again spends them while it is read
+    if (isGood) budget.spend(templates);
     const defined = isGood
       ? { provider: known, mistakes: [] }
       : judge(draft, { name, like, find, others, check, budget });
