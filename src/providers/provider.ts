@@ -267,6 +267,8 @@ export interface Provider<Name extends string = string> {
   readonly idTokens?: IdTokens;
   /** `answering` is left out where no client waits for the answer. */
   readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
+  /** Media type of most answers with tokens, in lower case and without parameters. Absent: JSON, or not known. */
+  readonly tokenMediaType?: string | undefined;
   readonly tokenRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /** Refusals of the revocation endpoint. Absent: as of the token endpoint. */
   readonly revokeRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer;

@@ -1,4 +1,4 @@
-import { readAnswer } from './answer.js';
+import { mediaTypeOf, readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
 import { readIdTokens, withIdTokenMember } from './id-token.js';
 import { signatureOf } from './signature.js';
@@ -33,11 +33,14 @@ export function answersOf(
   if (token !== undefined) {
     const write = read(token, 'token');
     made.tokenAnswer = (issued, answering) => write(tokenVariables(issued, answering), 200);
+    made.tokenMediaType = mediaTypeOf(token);
   }
   if (idToken !== undefined) {
     made.idTokens = readIdTokens(idToken, like.idTokens, readerOf('idToken'));
     // the answer of a provider that has ID tokens says itself where they are
-    if (token === undefined && like.idTokens === undefined) made.tokenAnswer = withIdTokenMember(like.tokenAnswer);
+    if (token === undefined && like.idTokens === undefined) {
+      made.tokenAnswer = withIdTokenMember(like.tokenAnswer, readerOf('idToken').provider);
+    }
   }
   if (code !== undefined) {
     const write = read(code, 'code');
