@@ -70,7 +70,7 @@ export function brandsPage(): string {
       '- `simple-oauth2` and `arctic` look at the status only: a refusal with the status 200 (GitHub, Slack, Reddit, Zoho) comes back as a token object without a token. `arctic` knows this of GitHub.',
       '- The calls of the API beside `simple-oauth2` are made with `fetch`. At Shopify the token is in `Authorization`: the header `X-Shopify-Access-Token` is not read.',
     ].join('\n'),
-    '## Without OpenID Connect',
+    '## ID tokens',
     'ID tokens are signed. `xero-node` asks for the scope `openid` and checks the ID token of each answer with the key at `jwks_uri`; `intuit-oauth` checks one in `validateIdToken()`, and `google-auth-library` in `verifyIdToken()`. They compare `exp` with the clock of their own machine, and `xero-node` `nbf` as well: after the clock of the world was moved, it is given a `clockTolerance`.',
   ].join('\n\n')}\n`;
 }

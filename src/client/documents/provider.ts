@@ -34,8 +34,8 @@ export interface ProviderDocument {
      */
     readonly token?: string | readonly string[];
     /**
-     * Where refresh tokens alone are exchanged; [] (the default): at the token endpoint. The token
-     * endpoint then refuses a refresh, unless a path is in both lists; here a missing grant_type means
+     * Where refresh tokens alone are exchanged; [] for the token endpoint. With a path here the token
+     * endpoint refuses a refresh, unless a path is in both lists; here a missing grant_type means
      * refresh_token: a path that begins with /, without : and *, or a list of paths, of which the first is
      * shown.
      */
@@ -61,8 +61,8 @@ export interface ProviderDocument {
      */
     readonly metadata?: string | readonly string[];
     /**
-     * The keys that check its ID tokens (RFC 7517 §5); [] (the default) for none: a path that begins with
-     * /, without : and *, or a list of paths, of which the first is shown.
+     * The keys that check its ID tokens (RFC 7517 §5); [], the default beside other endpoints, for none: a
+     * path that begins with /, without : and *, or a list of paths, of which the first is shown.
      */
     readonly jwks?: string | readonly string[];
     /** The login page. No client asks for it. */
