@@ -13,7 +13,8 @@ import { knownDifferences } from '../test/oracle/known-differences.js';
 import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/policy.js';
 import type { Golden } from '../test/oracle/replay.js';
-import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
+import type { Fact } from '../src/providers/fact.js';
+import type { Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 
 /** A test that quotes a fact, by having `[its.id]` in its name. */
 export interface Quotation {

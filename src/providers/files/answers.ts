@@ -91,7 +91,7 @@ export function errorsOf(
   if (token !== undefined) made.tokenRefusal = read(token, 'token');
   if (revoke !== undefined) made.revokeRefusal = read(revoke, 'revoke');
   if (introspect !== undefined) made.introspectRefusal = read(introspect, 'introspect');
-  if (authorize !== undefined) made.pageRefusal = read(authorize, 'authorize');
+  if (authorize !== undefined) made.authorizeRefusal = read(authorize, 'authorize');
   if (api !== undefined) made.bearerRefusal = read(api, 'api');
   if (callback !== undefined) {
     const write = readTemplates(callback, 'errors.callback', reader);
