@@ -96,6 +96,12 @@ export class MadeProviders {
     return this.#origins.get(provider)?.templates ?? 0;
   }
 
+  /**
+   * Keeps a provider for the next document of the same text, in place of the oldest if there are too many. `find` knows
+   * one of a long text only as the one that is in force.
+   *
+   * @param text what `textOf` makes of its name and document
+   */
   keep(text: string, provider: Provider, { like, templates }: Omit<Origin, 'digest'>): void {
     const digest = digestOf(text);
     this.#origins.set(provider, { digest, like, templates });
