@@ -31,7 +31,9 @@ export function chart(series: readonly Series[]): string {
       const middle = y + rowHeight / 2;
       parts.push(
         `<text x="${String(labelWidth - 8)}" y="${String(middle + 4)}" text-anchor="end">${escaped(name)}</text>`,
-        `<rect class="${name.startsWith('Understudy') ? 'ours' : 'others'}" x="${String(labelWidth)}" y="${String(y + 3)}" width="${(x(median) - labelWidth).toFixed(1)}" height="${String(rowHeight - 6)}"/>`,
+        `<rect class="${name.startsWith('Understudy') ? 'ours' : 'others'}" x="${String(labelWidth)}" ` +
+          `y="${String(y + 3)}" width="${(x(median) - labelWidth).toFixed(1)}" ` +
+          `height="${String(rowHeight - 6)}"/>`,
         `<path d="M${x(lowerQuartile).toFixed(1)} ${String(middle)}H${x(upperQuartile).toFixed(1)}"/>`,
         `<text x="${(x(upperQuartile) + 6).toFixed(1)}" y="${String(middle + 4)}">${median.toFixed(2)}</text>`,
       );

@@ -159,7 +159,10 @@ const oauth2MockServer: Contender = {
 
 export const bareFastify = floor(floorName, 'bare-fastify.js');
 
-/** The measured servers; first the floors, which do the least possible work. Bare Fastify is measured against itself, which shows the error of the method. */
+/**
+ * The measured servers; first the floors, which do the least possible work. Bare Fastify is measured against itself,
+ * which shows the error of the method.
+ */
 export const contenders: readonly Contender[] = [
   floor('bare node:http', 'bare-http.js'),
   bareFastify,

@@ -1,6 +1,6 @@
 /**
- * Cost of the fault layer in a world without faults. One pass is too short to measure. So requests of one app pass through
- * the layer fifty more times, and are compared with requests of an app that pass once.
+ * Cost of the fault layer in a world without faults. One pass is too short to measure. So requests of one app pass
+ * through the layer fifty more times, and are compared with requests of an app that pass once.
  */
 import fastify from 'fastify';
 import { urlRewriter } from '../src/http/addressing.js';
@@ -76,5 +76,6 @@ for (let i = 0; i < rounds; i += 1) {
 }
 const { median, least, most } = spreadOf(costs);
 console.log(
-  `the fault layer without faults costs ${median.toFixed(2)} % of a refresh (median of ${String(rounds)} interleaved rounds; from ${least.toFixed(2)} % to ${most.toFixed(2)} %)`,
+  `the fault layer without faults costs ${median.toFixed(2)} % of a refresh (median of ${String(rounds)} ` +
+    `interleaved rounds; from ${least.toFixed(2)} % to ${most.toFixed(2)} %)`,
 );

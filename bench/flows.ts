@@ -26,7 +26,10 @@ interface Flow {
   readonly steps: readonly Step[];
 }
 
-/** The flows of one contender. Costs are processor time of the server for one flow, and for one exchange at bare Fastify before it. */
+/**
+ * The flows of one contender. Costs are processor time of the server for one flow, and for one exchange at bare Fastify
+ * before it.
+ */
 export interface FlowSeries extends Pairs<{ readonly micros: number }> {
   readonly contender: string;
 }
@@ -51,7 +54,9 @@ const refresh = (path: string): Step => ({
   body: `grant_type=refresh_token&refresh_token={refresh}&${credentials}`,
 });
 
-/** A world whose pages answer themselves, an authorization request, exchange, call, refresh, and the end of the world. */
+/**
+ * A world whose pages answer themselves, an authorization request, exchange, call, refresh, and the end of the world.
+ */
 function understudyFlow(provider: Provider): Flow {
   const { authorizeUrl, tokenUrl, refreshUrl = tokenUrl, apiUrl } = urlsOf(provider, '', '{world}');
   const interaction = { mode: 'auto', user: 'ada@example.test', decision: 'allow' };
@@ -75,8 +80,8 @@ function understudyFlow(provider: Provider): Flow {
 const commandOf = (name: string): readonly string[] => contenders.find((each) => each.name === name)?.command ?? [];
 
 /**
- * Peers have no worlds. What is comparable is a server of the peer for each test: bench/servers/worlds.js makes them in one
- * process, which costs much less than a process for each.
+ * Peers have no worlds. What is comparable is a server of the peer for each test: bench/servers/worlds.js makes them in
+ * one process, which costs much less than a process for each.
  */
 const peers: readonly Flow[] = [
   {

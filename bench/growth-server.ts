@@ -1,6 +1,6 @@
 /**
- * A server with the number of tokens, worlds and faults in its argument: `{ tokens, worlds, faults }` as JSON. A second port
- * generates requests for it: `GET /items?work=exchange&n=1000`.
+ * A server with the number of tokens, worlds and faults in its argument: `{ tokens, worlds, faults }` as JSON. A second
+ * port generates requests for it: `GET /items?work=exchange&n=1000`.
  */
 import { createServer } from 'node:http';
 import { configOf } from '../src/config.js';

@@ -1,7 +1,7 @@
 /**
- * Compares the cost of a request at servers that differ in one size (tokens, worlds, faults, journal), each round paired with
- * one at the smallest size right before it, and writes growth.md. Options: `--pairs N` (15); `--quick` prints the table from
- * fewer pairs, and writes nothing.
+ * Compares the cost of a request at servers that differ in one size (tokens, worlds, faults, journal), each round
+ * paired with one at the smallest size right before it, and writes growth.md. Options: `--pairs N` (15); `--quick`
+ * prints the table from fewer pairs, and writes nothing.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

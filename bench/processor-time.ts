@@ -11,8 +11,8 @@ export const processorTimeSource = hasSchedstat
     : undefined;
 
 /**
- * Processor time that a process used so far, user and system, in microseconds. It is the sum of its threads: V8 collects
- * garbage and compiles in threads of its own. NaN where the system does not tell it.
+ * Processor time that a process used so far, user and system, in microseconds. It is the sum of its threads: V8
+ * collects garbage and compiles in threads of its own. NaN where the system does not tell it.
  */
 export function processorMicros(pid: number): number {
   if (hasSchedstat) return threadMicros(pid);

@@ -1,6 +1,6 @@
 /**
- * Cost of a provider that is a file: processor time of the server for a token request at MailUp, and at MailUp written as
- * a file. The load comes from a process of its own. The two take turns, and each round gives one ratio.
+ * Cost of a provider that is a file: processor time of the server for a token request at MailUp, and at MailUp written
+ * as a file. The load comes from a process of its own. The two take turns, and each round gives one ratio.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

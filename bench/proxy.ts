@@ -1,4 +1,7 @@
-/** Runs the nginx configuration of docs/how-to/many-processes.md in front of three processes, and checks that each world stays at its process. */
+/**
+ * Runs the nginx configuration of docs/how-to/many-processes.md in front of three processes, and checks that each world
+ * stays at its process.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -95,7 +95,8 @@ function generators(series: readonly Series[]): string {
   const load =
     busiest.length === 0
       ? 'The load generator was never the bottleneck.'
-      : `The load generator, not the server, was the bottleneck of: ${busiest.join('; ')}. That changes the answers per second, and hardly the processor time.`;
+      : `The load generator, not the server, was the bottleneck of: ${busiest.join('; ')}. That changes the ` +
+        `answers per second, and hardly the processor time.`;
   return `${load}
 ${floorName} relative to itself shows the error of the method. oauth2-mock-server's userinfo endpoint does not check the token, so it is not measured here.`;
 }

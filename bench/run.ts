@@ -1,7 +1,7 @@
 /**
- * Measures Understudy and its peers on the same work, each round paired with one of bare Fastify, and writes results.md and
- * results.svg. `--pairs N` (15), `--exchanges N` (100000, for the memory). `--quick` prints the targets after two minutes,
- * from fewer pairs of shorter rounds, and writes nothing.
+ * Measures Understudy and its peers on the same work, each round paired with one of bare Fastify, and writes results.md
+ * and results.svg. `--pairs N` (15), `--exchanges N` (100000, for the memory). `--quick` prints the targets after two
+ * minutes, from fewer pairs of shorter rounds, and writes nothing.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';

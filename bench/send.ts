@@ -15,4 +15,5 @@ export const generator = hasWrk ? 'wrk' : 'autocannon';
 /** What a reader must know about the figures, if anything. */
 export const notComparable = hasWrk
   ? undefined
-  : 'wrk is missing. Requests come from autocannon, which sends fewer at a time: the figures are not comparable with those of runs with wrk.';
+  : 'wrk is missing. Requests come from autocannon, which sends fewer at a time: the figures are not comparable ' +
+    'with those of runs with wrk.';

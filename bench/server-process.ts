@@ -20,8 +20,8 @@ export const pinning = canPin
   : 'server and load generator in processes of their own, not pinned: taskset is missing';
 
 /**
- * Flags of V8 that every measured server gets. Understudy runs with the flags of its command; if that sets one, it belongs
- * here, so that no server has an advantage.
+ * Flags of V8 that every measured server gets. Understudy runs with the flags of its command; if that sets one, it
+ * belongs here, so that no server has an advantage.
  */
 const v8Flags: readonly string[] = [];
 

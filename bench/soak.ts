@@ -24,7 +24,8 @@ const { statuses, cut } = await traffic({
   tenth(done) {
     live.push(liveMiB());
     console.log(
-      `${done.toLocaleString('en')} requests, ${(live.at(-1) as number).toFixed(1)} MiB live, ${server.worlds.size} worlds, ${((Date.now() - begun) / 1000).toFixed(0)} s`,
+      `${done.toLocaleString('en')} requests, ${(live.at(-1) as number).toFixed(1)} MiB live, ` +
+        `${server.worlds.size} worlds, ${((Date.now() - begun) / 1000).toFixed(0)} s`,
     );
   },
 });

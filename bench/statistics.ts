@@ -43,6 +43,12 @@ export interface Speed {
   readonly bestOverBest: number;
 }
 
+/**
+ * How fast something is beside a reference that was measured in the same rounds.
+ *
+ * @param costs the cost of each round, in any unit
+ * @param referenceCosts the cost of the reference in the same rounds, in the same unit
+ */
 export function relativeSpeed(costs: readonly number[], referenceCosts: readonly number[]): Speed {
   return {
     ratio: spreadOf(pairedRatios(referenceCosts, costs)),

@@ -47,7 +47,10 @@ function requestsOf({ url, method, headers, items }: Job): string[] {
   });
 }
 
-/** Sends the requests in turn, `count` in all. The signal ends the sleep of the main thread of wrk, which would last for the whole duration. */
+/**
+ * Sends the requests in turn, `count` in all. The signal ends the sleep of the main thread of wrk, which would last for
+ * the whole duration.
+ */
 function scriptOf(requests: string, count: number): string {
   return `
 local ffi = require('ffi')

@@ -12,8 +12,9 @@ const shared = {
 };
 
 /**
- * The code of the command and of the library, split, so that a program loads only what it uses. esbuild splits ES modules only; the
- * parts are then translated to CommonJS, which `import` and `require` both load: the program has one copy of its state.
+ * The code of the command and of the library, split, so that a program loads only what it uses. esbuild splits ES
+ * modules only; the parts are then translated to CommonJS, which `import` and `require` both load: the program has one
+ * copy of its state.
  */
 export const program = {
   ...shared,
@@ -51,7 +52,10 @@ const libraryApart = (file) => ({
   },
 });
 
-/** The entry points for test runners and Testcontainers are small files beside the library. The project that tests has their module. */
+/**
+ * The entry points for test runners and Testcontainers are small files beside the library. The project that tests has
+ * their module.
+ */
 export const runners = {
   ...shared,
   format: 'esm',
@@ -70,7 +74,9 @@ export const runnersForRequire = {
   plugins: [libraryApart('library.cjs')],
 };
 
-/** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
+/**
+ * What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader.
+ */
 export const preload = {
   ...shared,
   format: 'cjs',

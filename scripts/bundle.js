@@ -1,5 +1,6 @@
-// Bundles the command, the library, the entry points for test runners, the preload of `understudy run` and the panel: bundle-options.js
-// describes each. All packages that they use are in the bundles, so the published package depends on none.
+// Bundles the command, the library, the entry points for test runners, the preload of `understudy run` and the panel:
+// bundle-options.js describes each. All packages that they use are in the bundles, so the published package depends on
+// none.
 import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
 import { command, panel, preload, program, runners, runnersForRequire } from './bundle-options.js';

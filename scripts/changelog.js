@@ -2,7 +2,9 @@
 
 const heading = /^## \[([^\]]+)\](?: - (\d{4}-\d\d-\d\d))?$/;
 
-/** The section of a version: its date, if it has one, and its text without the heading. `undefined` if there is none. */
+/**
+ * The section of a version: its date, if it has one, and its text without the heading. `undefined` if there is none.
+ */
 export function sectionOf(changelog, version) {
   const lines = changelog.split('\n');
   const from = lines.findIndex((line) => heading.exec(line)?.[1] === version);

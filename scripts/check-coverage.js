@@ -1,5 +1,5 @@
-// Fails if the last run of tap covered less of src/ than it must, and lists the files with a gap. A few branches are reached only if a
-// connection ends at a certain moment, and some of the exam only by unusual clients.
+// Fails if the last run of tap covered less of src/ than it must, and lists the files with a gap. A few branches are
+// reached only if a connection ends at a certain moment, and some of the exam only by unusual clients.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
@@ -13,7 +13,8 @@ for (const [file, covered] of Object.entries(files)) {
 }
 for (const kind of kinds.filter((each) => total[each].pct < least[each])) {
   console.error(
-    `Coverage of ${kind} is ${total[kind].pct} %, expected at least ${least[kind]} %. npm run coverage shows the lines.`,
+    `Coverage of ${kind} is ${total[kind].pct} %, expected at least ${least[kind]} %. npm run coverage shows ` +
+      `the lines.`,
   );
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
-// Checks that everything names the same version: `node scripts/check-release.js [--tag v1.2.3] [--notes FILE]`. With a tag, also that
-// the changelog has a dated section for it, and, in GitHub Actions, that the repository is the one that package.json names.
-// `--notes` writes this section to a file: the notes of the release.
+// Checks that everything names the same version: `node scripts/check-release.js [--tag v1.2.3] [--notes FILE]`. With a
+// tag, also that the changelog has a dated section for it, and, in GitHub Actions, that the repository is the one that
+// package.json names. `--notes` writes this section to a file: the notes of the release.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sectionOf } from './changelog.js';

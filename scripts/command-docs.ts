@@ -34,13 +34,30 @@ export function commandLineSections(): readonly string[] {
     'The flag of an option applies first, then its variables from left to right. An empty variable counts as not set.',
     ...definitions.flatMap(optionSection),
     '## What serve prints',
-    'For each provider: the URLs to configure a client with, the credentials of a client, and a user who can log in. Then the URL of the admin API and who can use it. If standard output is not a terminal, the last line is JSON, printed when the server accepts requests: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
-    'On a terminal, each request to a provider has one line when it ends: the local time, the world, the provider, the method, the endpoint (for API calls and unknown paths, the path), the status, and what explains it: the reason of a refusal with its explanation, the fault, the number of notes in the journal. Without an answer, the place of the status has `hang`, `reset`, `closed`, `bytes that are no answer` (these by a fault) or `closed by the client`:',
+    'For each provider: the URLs to configure a client with, the credentials of a client, and a user who can ' +
+      'log in. Then the URL of the admin API and who can use it. If standard output is not a terminal, the last ' +
+      'line is JSON, printed when the server accepts requests: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
+    'On a terminal, each request to a provider has one line when it ends: the local time, the world, the ' +
+      'provider, the method, the endpoint (for API calls and unknown paths, the path), the status, and what ' +
+      'explains it: the reason of a refusal with its explanation, the fault, the number of notes in the journal. ' +
+      'Without an answer, the place of the status has `hang`, `reset`, `closed`, `bytes that are no answer` ' +
+      '(these by a fault) or `closed by the client`:',
     `\`\`\`text\n${exampleLines()}\n\`\`\``,
-    'Secrets are fingerprints, also in a world whose journal shows them. Explanations are cut after 160 characters; the journal has them in full. Colours repeat the outcome; `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` are obeyed. If the terminal is stopped or too slow, the server goes on: up to 500 lines wait, and the others are counted (`… 120 lines left out`). `--quiet` switches the lines off. Where standard output is not a terminal, there are none; `--log-level info` writes one line of JSON a request to standard error.',
-    'On SIGTERM and SIGINT, requests in progress have 500 ms to finish. Then open connections are closed and the process ends. npm passes no signals on, so a server that `npx` started ends within a second of npx. With another program in between that does so, start `node dist/main.js`.',
+    'Secrets are fingerprints, also in a world whose journal shows them. Explanations are cut after 160 ' +
+      'characters; the journal has them in full. Colours repeat the outcome; `NO_COLOR`, `FORCE_COLOR` and ' +
+      '`TERM=dumb` are obeyed. If the terminal is stopped or too slow, the server goes on: up to 500 lines wait, ' +
+      'and the others are counted (`… 120 lines left out`). `--quiet` switches the lines off. Where standard ' +
+      'output is not a terminal, there are none; `--log-level info` writes one line of JSON a request to ' +
+      'standard error.',
+    'On SIGTERM and SIGINT, requests in progress have 500 ms to finish. Then open connections are closed and ' +
+      'the process ends. npm passes no signals on, so a server that `npx` started ends within a second of npx. ' +
+      'With another program in between that does so, start `node dist/main.js`.',
     '## Limits',
-    "The maximum size of a request body is 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's API base and at the admin API (faults 4 MiB, snapshots 64 MiB). A larger body is answered 413. A request must arrive within 30 s (`--request-seconds`). At most 100 requests on one connection wait for earlier answers. A world keeps the last 1000 journal entries, unless its scenario sets another limit, and up to 65,536 characters of each request body.",
+    "The maximum size of a request body is 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's " +
+      'API base and at the admin API (faults 4 MiB, snapshots 64 MiB). A larger body is answered 413. A request ' +
+      'must arrive within 30 s (`--request-seconds`). At most 100 requests on one connection wait for earlier ' +
+      'answers. A world keeps the last 1000 journal entries, unless its scenario sets another limit, and up to ' +
+      '65,536 characters of each request body.',
     '## Exit codes',
     table(
       ['code', 'when'],
@@ -48,11 +65,13 @@ export function commandLineSections(): readonly string[] {
         ['0', 'Success, or the process was stopped by a signal'],
         [
           '1',
-          '`check` found a mistake, `report` a severe finding or an expectation that is not met, `healthcheck` no healthy server',
+          '`check` found a mistake, `report` a severe finding or an expectation that is not met, `healthcheck` ' +
+            'no healthy server',
         ],
         [
           '2',
-          'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with mistakes. Standard error has one line with the mistake',
+          'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with ' +
+            'mistakes. Standard error has one line with the mistake',
         ],
         ['3', '`run`: the command passed, but a finding is as severe as `--fail-on`, or an expectation is not met'],
         ['126', '`run`: the command cannot be executed'],

@@ -6,8 +6,8 @@ import { transform } from 'esbuild';
 const ownImport = /(\b(?:from|import)\s*\(?\s*"\.{1,2}\/[^"]*)\.js"/g;
 
 /**
- * Writes the parts of a split bundle as CommonJS (`.cjs`), and beside the library an ES module that exports the same names.
- * `import()` becomes `require`, because the module loader of Jest has no `import()` without a flag of Node.
+ * Writes the parts of a split bundle as CommonJS (`.cjs`), and beside the library an ES module that exports the same
+ * names. `import()` becomes `require`, because the module loader of Jest has no `import()` without a flag of Node.
  */
 export const commonJs = {
   name: 'common-js',
@@ -57,8 +57,9 @@ async function write(path, text, map) {
 }
 
 /**
- * Replaces the exports of a part, when it is loaded, by their values. esbuild makes a getter of each, by a function that all exports share:
- * V8 does not inline it, and a request calls hundreds of functions of other parts. No export gets another value later.
+ * Replaces the exports of a part, when it is loaded, by their values. esbuild makes a getter of each, by a function
+ * that all exports share: V8 does not inline it, and a request calls hundreds of functions of other parts. No export
+ * gets another value later.
  */
 function plainExports(source) {
   const [, list = ''] = /^export \{([^}]*)\};\s*$/m.exec(source) ?? [];

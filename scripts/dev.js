@@ -1,5 +1,5 @@
-// The development server: bundles the command and the panel, runs the command, and starts it again at every change of its
-// sources, views or fixtures. A change of src/panel is bundled alone: the browser has to load the page again.
+// The development server: bundles the command and the panel, runs the command, and starts it again at every change of
+// its sources, views or fixtures. A change of src/panel is bundled alone: the browser has to load the page again.
 // Arguments go to the server: `npm run dev -- --port 0`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -57,7 +57,8 @@ const bundlers = [
 ];
 await Promise.all(bundlers.map((each) => each.watch()));
 
-// esbuild watches the bundled files. Templates, the style sheet and built-in scenarios need a restart: the server reads them once.
+// esbuild watches the bundled files. Templates, the style sheet and built-in scenarios need a restart: the server reads
+// them once.
 const watchers = ['views', 'fixtures'].map((folder) => watch(folder, { recursive: true }, restartSoon));
 
 async function stop() {

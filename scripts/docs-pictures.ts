@@ -1,5 +1,5 @@
-// Makes the pictures of the panel for the documentation: `npm run docs:pictures`. The world has a fixed seed and a frozen clock, and its
-// traffic is real: a client logs in, exchanges, calls, refreshes, and does what it should not do.
+// Makes the pictures of the panel for the documentation: `npm run docs:pictures`. The world has a fixed seed and a
+// frozen clock, and its traffic is real: a client logs in, exchanges, calls, refreshes, and does what it should not do.
 import { mkdirSync } from 'node:fs';
 import { callApi, connectClient, requestTokens } from '../test/browser/panel.js';
 import { launchChromium } from '../test/browser/chromium.js';

@@ -57,8 +57,11 @@ export function examPage(): string {
   return `${[
     generated,
     '# Checks of the exam',
-    `\`understudy exam\` makes ${checks.length} checks. [How an exam grades](../explanation/exam.md) has the rule of the grade, and what an exam cannot see; [Examine your application](../tutorial/examine-your-application.md) is the way to begin.`,
-    'A check that does not apply at a provider is *not for this provider*. A check is *not seen* if the client never did what it looks at.',
+    `\`understudy exam\` makes ${checks.length} checks. [How an exam grades](../explanation/exam.md) has the ` +
+      `rule of the grade, and what an exam cannot see; [Examine your ` +
+      `application](../tutorial/examine-your-application.md) is the way to begin.`,
+    'A check that does not apply at a provider is *not for this provider*. A check is *not seen* if the client ' +
+      'never did what it looks at.',
     ...groups.flatMap((group) => groupOf(group)),
     ...fileSection(),
   ].join('\n\n')}\n`;
@@ -70,7 +73,8 @@ function fileSection(): string[] {
   const places = new Map<string, string>();
   return [
     '## The exam file',
-    '`understudy exam FILE` reads its options from a file in YAML or JSON. The command line wins over it. A member that does not exist, or a value that cannot be, is an error that names its line.',
+    '`understudy exam FILE` reads its options from a file in YAML or JSON. The command line wins over it. A ' +
+      'member that does not exist, or a value that cannot be, is an error that names its line.',
     table(
       ['member', 'value', 'meaning'],
       Object.entries(properties).map(([name, schema]) => [

@@ -19,14 +19,28 @@ const none: Places = new Map();
 export function faultsPage(): string {
   return [
     '# Faults',
-    'A rule says which requests it applies to, how often, and with which fault. It is part of a scenario (`faults`), or is added to a running world (`POST /__admin/faults`). Its members: [a fault rule](fixtures.md#a-fault-rule).',
-    "Rules are tried in order; the first one that applies is used. A rule counts the requests that match and to which no earlier rule applied (`seen`). The first `skip` of them pass. To each of the others the fault applies with the `probability`, until it has applied `times` times (`hits`, `remaining`). Random numbers come from the world's seed, so a run can be repeated exactly. The journal entry names the rule that applied: `fault: { id, kind }`.",
-    "A rule can also end by itself. With `for: 30s` it ends 30 seconds of the world's clock after the first request that the fault applies to. With `until: { endpoint: token }` it ends when a request that matches arrives, and that request is not affected any more. An ended rule stays in the list with `ended: true`.",
-    '`fault` may be a list: its faults apply in turn, one per request. A list applies once; if `times` is larger, it starts again.',
-    `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} rules, a list at most ${longestSequence} faults.`,
+    'A rule says which requests it applies to, how often, and with which fault. It is part of a scenario ' +
+      '(`faults`), or is added to a running world (`POST /__admin/faults`). Its members: [a fault ' +
+      'rule](fixtures.md#a-fault-rule).',
+    'Rules are tried in order; the first one that applies is used. A rule counts the requests that match and ' +
+      'to which no earlier rule applied (`seen`). The first `skip` of them pass. To each of the others the fault ' +
+      'applies with the `probability`, until it has applied `times` times (`hits`, `remaining`). Random numbers ' +
+      "come from the world's seed, so a run can be repeated exactly. The journal entry names the rule that " +
+      'applied: `fault: { id, kind }`.',
+    "A rule can also end by itself. With `for: 30s` it ends 30 seconds of the world's clock after the first " +
+      'request that the fault applies to. With `until: { endpoint: token }` it ends when a request that matches ' +
+      'arrives, and that request is not affected any more. An ended rule stays in the list with `ended: true`.',
+    '`fault` may be a list: its faults apply in turn, one per request. A list applies once; if `times` is ' +
+      'larger, it starts again.',
+    `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} ` +
+      `rules, a list at most ${longestSequence} faults.`,
     '## Match',
-    'A member that is left out matches any value. Requests that do not match are not counted. `query`, `form` and `headers` are compared as in the [match of the journal](admin-api.md): all given members must be there with exactly this value, and a repeated parameter has no single value.',
-    'At the endpoints of the protocol, `grantType`, `clientId` and `userId` are read as the endpoint reads them, by the policy of the provider: they are those that the journal entry has without the fault. A request whose parameters the endpoint refuses to read has none of them.',
+    'A member that is left out matches any value. Requests that do not match are not counted. `query`, `form` ' +
+      'and `headers` are compared as in the [match of the journal](admin-api.md): all given members must be ' +
+      'there with exactly this value, and a repeated parameter has no single value.',
+    'At the endpoints of the protocol, `grantType`, `clientId` and `userId` are read as the endpoint reads ' +
+      'them, by the policy of the provider: they are those that the journal entry has without the fault. A ' +
+      'request whose parameters the endpoint refuses to read has none of them.',
     memberTable(MatchSchema as unknown as Schema, none),
     '## Kinds',
     table(
@@ -35,7 +49,8 @@ export function faultsPage(): string {
     ),
     ...kinds.map(kindSection),
     '## Built-in scenarios with faults',
-    'The description of each scenario names the bug that it finds and when that happens in production; `GET /__admin/scenarios/{name}` returns the whole scenario.',
+    'The description of each scenario names the bug that it finds and when that happens in production; `GET ' +
+      '/__admin/scenarios/{name}` returns the whole scenario.',
     table(['scenario', ''], scenariosWithFaults()),
   ].join('\n\n');
 }
@@ -53,7 +68,8 @@ function kindSection({ name, schema, sees, happens, endpoints, endpointsAfter, e
   const whereAfter = endpointsAfter === undefined ? '' : `, with \`after: true\` at ${endpointsAfter.join(', ')}`;
   return [
     `### ${name}`,
-    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${effects[String(happens)]?.long ?? ''} It can be used ${where}${whereAfter}.`,
+    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${effects[String(happens)]?.long ?? ''} It can be used ` +
+      `${where}${whereAfter}.`,
     ...(Object.keys(parameters).length === 0 ? [] : [memberTable({ ...rest, properties: parameters }, none)]),
     `\`\`\`yaml\n${stringify({ fault: example }, { flowCollectionPadding: true, lineWidth: 0 })}\`\`\``,
   ].join('\n\n');

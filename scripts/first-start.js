@@ -1,5 +1,6 @@
-// Starts the built server once and stops it when it is ready: `node scripts/first-start.js [SECONDS]`. The build of the image runs it
-// with NODE_COMPILE_CACHE, so that Node keeps what it compiled. A server that ends early or is not ready in time fails the build.
+// Starts the built server once and stops it when it is ready: `node scripts/first-start.js [SECONDS]`. The build of the
+// image runs it with NODE_COMPILE_CACHE, so that Node keeps what it compiled. A server that ends early or is not ready
+// in time fails the build.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 

@@ -27,7 +27,11 @@ export function libraryPage(): string {
   return `${[
     generated,
     '# Library',
-    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` uses one that runs elsewhere, and `connect()` that of `understudy run`. Both return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). `require('oauth-understudy')` gives the same library, also in Jest. The package has its types, and depends on no other package.",
+    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, " +
+      '`connect(url, { token })` uses one that runs elsewhere, and `connect()` that of `understudy run`. Both ' +
+      'return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). ' +
+      "`require('oauth-understudy')` gives the same library, also in Jest. The package has its types, and " +
+      'depends on no other package.',
     'A refused call throws `UnderstudyError`; its message lists every mistake once.',
     '## Functions',
     verbTable([...whole, ...others, ...functionsOf(walker)]),
@@ -40,19 +44,28 @@ export function libraryPage(): string {
     'Options of `newWorld`:',
     memberTable(entry, 'NewWorld'),
     '## World',
-    'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
+    'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world ' +
+      '`default` is reset.',
     verbTable(groupsLast(verbsOf(world))),
     '## Authorize',
-    "`authorize(app + '/connect')` begins at the application that is tested: the redirect to the provider, login and consent as a person, the callback of the application with its cookies, and the page at its end, which is `page` of the result. From an authorization URL it ends with the redirect back, which is not requested. Nothing is sent to a real provider: `world.authorize` asks the world for the pages at its host, and so does `authorize` below `understudy run`. A redirect to any host other than the application, the server or this machine is refused.",
+    "`authorize(app + '/connect')` begins at the application that is tested: the redirect to the provider, " +
+      'login and consent as a person, the callback of the application with its cookies, and the page at its end, ' +
+      'which is `page` of the result. From an authorization URL it ends with the redirect back, which is not ' +
+      'requested. Nothing is sent to a real provider: `world.authorize` asks the world for the pages at its ' +
+      'host, and so does `authorize` below `understudy run`. A redirect to any host other than the application, ' +
+      'the server or this machine is refused.',
     '## Options of authorize',
     memberTable(parse('page-form.ts'), 'AuthorizeOptions'),
     '## Result of authorize',
     memberTable(parse('authorize-at.ts'), 'AuthorizeResult'),
     '## Matches',
-    '`verify`, `expect`, `journal.list`, `journal.listBriefly` and `journal.wait` take the same match. An entry matches if all members hold; a name that the types do not know is accepted where a provider of a later version may have it.',
+    '`verify`, `expect`, `journal.list`, `journal.listBriefly` and `journal.wait` take the same match. An ' +
+      'entry matches if all members hold; a name that the types do not know is accepted where a provider of a ' +
+      'later version may have it.',
     memberTable(parse('documents/match.ts'), 'Match'),
     '## Options of exam',
-    'The functions `connect`, `call` and `disconnect` get the URLs of the provider and the id and the secret of the client; `connect` also gets `visit`, which logs a person in.',
+    'The functions `connect`, `call` and `disconnect` get the URLs of the provider and the id and the secret ' +
+      'of the client; `connect` also gets `visit`, which logs a person in.',
     memberTable(parse('../exam/exam-options.ts'), 'ExamOptions'),
     memberTable(parse('../exam/select-checks.ts'), 'Selection'),
     '## Errors',

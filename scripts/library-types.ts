@@ -1,6 +1,7 @@
-// Writes the declarations of the library into one file, `dist/library.d.ts`, and a copy for `require`, `dist/library.d.cts`. A type that
-// is derived from a schema or from a table is written out, so the file needs no other package and no other file. The declarations of the
-// entry points for test runners stand beside it, in `dist/runners`, and import it.
+// Writes the declarations of the library into one file, `dist/library.d.ts`, and a copy for `require`,
+// `dist/library.d.cts`. A type that is derived from a schema or from a table is written out, so the file needs no other
+// package and no other file. The declarations of the entry points for test runners stand beside it, in `dist/runners`,
+// and import it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import ts from 'typescript';
@@ -14,7 +15,10 @@ const runners = published
   .map((name) => resolve(runnersFolder, `${name}.ts`))
   .filter((source) => ts.sys.fileExists(source));
 
-/** Adds the declarations of each source that an entry point reaches, by the path of the `.d.ts` file. Others would take as long again. */
+/**
+ * Adds the declarations of each source that an entry point reaches, by the path of the `.d.ts` file. Others would take
+ * as long again.
+ */
 function addDeclarations(files: Map<string, string>, sources: ts.Program, start: string): void {
   const add = (source: string): void => {
     const path = declarationFile(source);
@@ -84,7 +88,8 @@ const text = oneFile(programOf(files), declarationFile(entry), (file, name) =>
 );
 mkdirSync('dist/runners', { recursive: true });
 
-// One run-time library has two descriptions: for a compiler, a `World` that was imported and one that was required are different classes.
+// One run-time library has two descriptions: for a compiler, a `World` that was imported and one that was required are
+// different classes.
 function writeBoth(name: string, declarations: string): void {
   writeFileSync(`dist/${name}.d.ts`, declarations);
   writeFileSync(`dist/${name}.d.cts`, declarations.replaceAll(/(from '\.[^']*)\.js'/g, "$1.cjs'"));

@@ -20,7 +20,8 @@ export function writeLicenses(inputs, others) {
   const sections = [...packages.keys()].sort().map((title) => `${title}\n\n${packages.get(title).text.trim()}\n`);
   writeFileSync(
     target,
-    `oauth-understudy contains code of these packages.\n\n${sections.map((text) => `${'-'.repeat(80)}\n${text}`).join('\n')}`,
+    `oauth-understudy contains code of these ` +
+      `packages.\n\n${sections.map((text) => `${'-'.repeat(80)}\n${text}`).join('\n')}`,
   );
 }
 
@@ -42,7 +43,10 @@ function licenseOf(folder) {
   return { name, version, license, text: text || standardText(name, license, author) };
 }
 
-/** The text of the MIT license, for a package that only names it. It is the same as ours, below the line of the copyright. */
+/**
+ * The text of the MIT license, for a package that only names it. It is the same as ours, below the line of the
+ * copyright.
+ */
 function standardText(name, license, author) {
   if (license !== 'MIT' || author === undefined) throw new Error(`${name} has no license file`);
   const ours = readFileSync('LICENSE', 'utf8');

@@ -1,6 +1,6 @@
-// Runs in `npm version`, after it has changed package.json and before it commits: the unreleased changes become the section of the
-// version, the Python package gets it, and every page names it. What changed is added to the commit. With `--names`, only the pages
-// change: after another repository was written into package.json.
+// Runs in `npm version`, after it has changed package.json and before it commits: the unreleased changes become the
+// section of the version, the Python package gets it, and every page names it. What changed is added to the commit.
+// With `--names`, only the pages change: after another repository was written into package.json.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { addToCommit } from './add-to-commit.js';
 import { sectionOf, withRelease } from './changelog.js';

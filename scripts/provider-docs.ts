@@ -13,7 +13,8 @@ import { knownDifferences } from '../test/oracle/known-differences.js';
 import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/policy.js';
 import type { Golden } from '../test/oracle/replay.js';
-import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
+import type { Fact } from '../src/providers/fact.js';
+import type { Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 
 /** A test that quotes a fact, by having `[its.id]` in its name. */
 export interface Quotation {
@@ -61,14 +62,17 @@ function providerPage(provider: Provider): string {
       generated,
       `# ${name}`,
       provider.hosts.length > 0
-        ? `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source and its confidence.`
-        : 'Stands in for any OAuth 2.0 server: no real service is behind it. It does what the RFCs ask, and every fact names its clause.',
+        ? `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source ` +
+          `and its confidence.`
+        : 'Stands in for any OAuth 2.0 server: no real service is behind it. It does what the RFCs ask, and ' +
+          'every fact names its clause.',
       '## Start',
       ...start(provider),
       '## Endpoints',
       endpointTable(provider),
       '## Policy',
-      'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has the strict value.',
+      'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the ' +
+        'default differs from the strict reading of the RFCs, the last column has the strict value.',
       policyTable(provider),
       '## API calls',
       `Below ${provider.endpoints.api.map(code).join(' and ')}.`,
@@ -77,7 +81,8 @@ function providerPage(provider: Provider): string {
       confidenceWords,
       factTable(provider.facts),
       '## Errors',
-      'The answer for each reason of the journal; `<name>` is a value of the request. The policy field `errors` changes any row.',
+      'The answer for each reason of the journal; `<name>` is a value of the request. The policy field ' +
+        '`errors` changes any row.',
       errorTable(provider),
       ...(comparisons.get(provider.name)?.() ?? []),
       '',
@@ -93,8 +98,10 @@ function start({ name, origin, hosts, endpoints }: Provider): string[] {
   const { username, password } = demoPerson;
   return [
     hosts.length > 0
-      ? `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of each URL stays the same.`
-      : `The issuer is \`http://127.0.0.1:8080/${name}\`: a client that knows RFC 8414 finds all URLs from it, others get them from the table below.`,
+      ? `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of ` +
+        `each URL stays the same.`
+      : `The issuer is \`http://127.0.0.1:8080/${name}\`: a client that knows RFC 8414 finds all URLs from it, ` +
+        `others get them from the table below.`,
     table(
       ['setting', 'value'],
       [
@@ -103,7 +110,8 @@ function start({ name, origin, hosts, endpoints }: Provider): string[] {
         ['login of a person', `\`${username}\`, \`${password}\``],
       ],
     ),
-    'A whole flow with curl, in a world whose scenario answers the login URL without a page. In the default world, a browser gets the pages:',
+    'A whole flow with curl, in a world whose scenario answers the login URL without a page. In the default ' +
+      'world, a browser gets the pages:',
     `\`\`\`sh
 curl -s -o /dev/null -X PUT http://127.0.0.1:8080/__admin/worlds/first -H 'Content-Type: application/json' -d '{"scenario":"happy-path"}'
 ${name}=http://127.0.0.1:8080/w/first/${name}
@@ -128,7 +136,9 @@ function comparisonWithDoorkeeper(): string[] {
   const differing = Object.entries(knownDifferences);
   return [
     '## Differences from Doorkeeper',
-    `\`test/oracle/\` replays ${Object.keys(cases).length} cases and compares each answer, headers included, with the recorded answer of Doorkeeper ${String(version.doorkeeper)} on Rails ${String(version.rails)} with the published settings of DottedSign. These differ:`,
+    `\`test/oracle/\` replays ${Object.keys(cases).length} cases and compares each answer, headers included, ` +
+      `with the recorded answer of Doorkeeper ${String(version.doorkeeper)} on Rails ${String(version.rails)} ` +
+      `with the published settings of DottedSign. These differ:`,
     differing.length === 0 ? 'None.' : table(['case', 'reason'], differing),
   ];
 }
@@ -137,7 +147,8 @@ function comparisonWithDoorkeeper(): string[] {
 export const confidenceWords = [
   '| confidence | meaning |',
   '|---|---|',
-  "| SEEN(d) | in the provider's own documentation or own published code; *old*: in a version of it that no longer exists |",
+  "| SEEN(d) | in the provider's own documentation or own published code; *old*: in a version of it that no " +
+    'longer exists |',
   '| SEEN(c×n) | done or expected by n independent real clients |',
   "| MEASURED | obtained by running the provider's framework with its published settings |",
   '| INFERRED | follows from the framework that the provider appears to use |',
@@ -302,7 +313,10 @@ function body(provider: Provider, refusal: Refusal): string {
   if (reason.startsWith('page.')) return 'a page';
   const { authorizeRefusals } = provider.policy;
   if (reason === 'authorize.denied' || (afterTrust.test(reason) && authorizeRefusals === 'redirect')) {
-    return `in the redirect: \`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal, {})).toString().replaceAll('+', ' '))}\``;
+    return (
+      `in the redirect: ` +
+      `\`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal, {})).toString().replaceAll('+', ' '))}\``
+    );
   }
   if (reason.startsWith('authorize.') || afterTrust.test(reason)) return 'a page';
   const answer: WireAnswer = /^(bearer|resource)\./.test(reason)
@@ -319,7 +333,8 @@ function coveragePage(quotations: readonly Quotation[]): string {
     [
       generated,
       '# Which test asserts which fact',
-      'A test quotes a fact by having its id in its name. Every fact is quoted, and no test quotes one that does not exist: a test asserts both.',
+      'A test quotes a fact by having its id in its name. Every fact is quoted, and no test quotes one that ' +
+        'does not exist: a test asserts both.',
       ...providers.flatMap(({ title: name, facts }) => [
         `## ${name}`,
         table(

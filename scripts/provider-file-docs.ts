@@ -81,14 +81,40 @@ export function providerFilesPage(generated: string): string {
   return `${[
     generated,
     '# Provider files',
-    'A provider file makes a provider: a YAML or JSON file that says how it differs from the provider that it is `like`. Without `like` that is `standard`, a server that does what the RFCs say. What a file leaves out is as there. The name of the provider is the name of the file.',
-    'Two things are inherited only by a file without `endpoints`: paths of `metadata` and of `userinfo`. A file that says where its endpoints are has those two only if it names them, so that no client finds an endpoint that the real provider does not have. `issuerInRedirect` of the other provider holds for a file with metadata (RFC 9207 §3); without metadata it is `absent` unless the file says otherwise.',
+    'A provider file makes a provider: a YAML or JSON file that says how it differs from the provider that it ' +
+      'is `like`. Without `like` that is `standard`, a server that does what the RFCs say. What a file leaves ' +
+      'out is as there. The name of the provider is the name of the file.',
+    'Three things are inherited only by a file without `endpoints`: paths of `metadata`, of `userinfo` and of ' +
+      '`jwks`. A file that says where its endpoints are has those three only if it names them, so that no client ' +
+      'finds an endpoint that the real provider does not have. `issuerInRedirect` of the other provider holds ' +
+      'for a file with metadata (RFC 9207 §3); without metadata it is `absent` unless the file says otherwise.',
     `\`\`\`yaml\n${example}\n\`\`\``,
-    '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`, or documents: `start({ providers: [document, …] })`, each with its `name`. `understudy providers new NAME` writes a file to begin with. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. Providers of worlds and scenarios that are `like` a file follow it; what can no longer be made stays as it was, and the log says why. `understudy check FILE…` prints every mistake with its line and column, those in templates beside those in members. It tells a provider file from a scenario by their members.',
-    'The same document makes a provider of one world, while it runs (`PUT /w/{world}/__admin/providers/{name}`), or of one scenario (its member `definitions`): see [Bring your own provider](../how-to/bring-your-own-provider.md). It can be `like` another document of the same source, a file of the server, a built-in provider, or one of the shelf. One that is `like` its own name changes the provider of that name for its world.',
-    'This package brings a shelf of files for well-known providers, the folder `providers`. They are served where they are asked for: `--shelf github,slack` or `--shelf all`, `UNDERSTUDY_SHELF`, `start({ shelf: ["github"] })`. Any file can be `like` one of them, whether it is served or not: the other files of its folder come first, then the built-in providers, then the shelf. A file of a folder takes the place of the one of the shelf with its name; in it, `like` with that name means the one of the shelf. `understudy providers` lists the shelf.',
-    'A provider that a scenario does not name has the client and the users of the scenario `default`, but not its policy: its own policy holds. `users` of the file are added to them, and replace those with the same id; users of the scenario do the same with both. The members of `profile` are for templates: `{{ user.profile.workspace_name }}`.',
-    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
+    '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with ' +
+      'everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads ' +
+      '`/providers`; the library takes `start({ providers: DIR })`, or documents: `start({ providers: [document, ' +
+      '…] })`, each with its `name`. `understudy providers new NAME` writes a file to begin with. When a file ' +
+      'changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its ' +
+      'last good version in force. Providers of worlds and scenarios that are `like` a file follow it; what can ' +
+      'no longer be made stays as it was, and the log says why. `understudy check FILE…` prints every mistake ' +
+      'with its line and column, those in templates beside those in members. It tells a provider file from a ' +
+      'scenario by their members.',
+    'The same document makes a provider of one world, while it runs (`PUT ' +
+      '/w/{world}/__admin/providers/{name}`), or of one scenario (its member `definitions`): see [Bring your own ' +
+      'provider](../how-to/bring-your-own-provider.md). It can be `like` another document of the same source, a ' +
+      'file of the server, a built-in provider, or one of the shelf. One that is `like` its own name changes the ' +
+      'provider of that name for its world.',
+    'This package brings a shelf of files for well-known providers, the folder `providers`. They are served ' +
+      'where they are asked for: `--shelf github,slack` or `--shelf all`, `UNDERSTUDY_SHELF`, `start({ shelf: ' +
+      '["github"] })`. Any file can be `like` one of them, whether it is served or not: the other files of its ' +
+      'folder come first, then the built-in providers, then the shelf. A file of a folder takes the place of the ' +
+      'one of the shelf with its name; in it, `like` with that name means the one of the shelf. `understudy ' +
+      'providers` lists the shelf.',
+    'A provider that a scenario does not name has the client and the users of the scenario `default`, but not ' +
+      'its policy: its own policy holds. `users` of the file are added to them, and replace those with the same ' +
+      'id or username; users of the scenario do the same with both. The members of `profile` are for templates: ' +
+      '`{{ user.profile.workspace_name }}`.',
+    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# ' +
+      'yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
     'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
@@ -99,13 +125,33 @@ export function providerFilesPage(generated: string): string {
     'Some providers answer with two access tokens at once: one of a bot and one of the person, each with scopes of its own (Slack). `answers.secondToken` makes the second one. It is a token as any other: the API takes it, it is in the list of tokens, it ends by `policy.accessToken`, and it can be revoked. It belongs to the same grant, so a code that is used again ends both. If the policy gives refresh tokens, it has one of its own, and the answer to that refresh has a token of the same kind alone: `is_second` is true there. `policy.accessTokensPerUser` and `policy.refreshTokensPerUser` count the two kinds by themselves. Its scopes are not compared with `scopes`.',
     `\`\`\`yaml\n${secondTokenExample}\n\`\`\``,
     '## ID tokens',
-    '`answers: { idToken: {} }` gives each answer to a login or a refresh with the scope `openid` a signed ID token (OpenID Connect Core §2). It is the variable `id_token` of `answers.token`; without `answers.token` it is the last member of the answer. Its claims are `iss` (the URL of the provider), `sub` (`profile.sub` of the user, or the id), `aud` (the id of the client), `exp` and `iat` by the clock of the world, `at_hash`, `nonce` if the authorization request had one and this is no refresh, and `auth_time` if it had `max_age`. `claims` adds to them and replaces some, so a test can send a client a wrong `aud`, `iss` or `nonce`; `null` takes a claim away. A file that is `like` another one changes the claims of that one.',
-    'The key is RSA with 2048 bits. It is made at first need, once for the process, so tokens of an earlier process are not good any more. `endpoints.jwks` serves the public key (RFC 7517), without authentication; its `kid` is the thumbprint of RFC 7638. In the journal, and for faults, a request for it is one to the endpoint `metadata`. `endpoints.metadata` can be `/.well-known/openid-configuration`; with ID tokens the metadata have `jwks_uri` and what else OpenID Connect Discovery 1.0 §3 asks for. The journal shows an ID token as a fingerprint.',
+    '`answers: { idToken: {} }` gives each answer to a login or a refresh with the scope `openid` a signed ID ' +
+      'token (OpenID Connect Core §2). It is the variable `id_token` of `answers.token`; without `answers.token` ' +
+      'it is the last member of the answer, which has to be JSON or a form. Its claims are `iss` (the URL of the ' +
+      'provider), `sub` (`profile.sub` of the user, or the id), `aud` (the id of the client), `exp` and `iat` by ' +
+      'the clock of the world, `at_hash`, `nonce` if the authorization request had one and this is no refresh, ' +
+      'and `auth_time` if it had `max_age`. `claims` adds to them and replaces some, so a test can send a client ' +
+      'a wrong `aud`, `iss` or `nonce`; `null` takes a claim away. A file that is `like` another one changes the ' +
+      'claims of that one.',
+    'The key is RSA with 2048 bits. It is made at first need, once for the process, so tokens of an earlier ' +
+      'process are not good any more. `endpoints.jwks` serves the public key (RFC 7517), without authentication; ' +
+      'its `kid` is the thumbprint of RFC 7638. In the journal, and for faults, a request for it is one to the ' +
+      'endpoint `metadata`. `endpoints.metadata` can be `/.well-known/openid-configuration`; with ID tokens the ' +
+      'metadata have `jwks_uri` and what else OpenID Connect Discovery 1.0 §3 asks for. The journal shows an ID ' +
+      'token as a fingerprint.',
     `\`\`\`yaml\n${idTokenExample}\n\`\`\``,
     ...parts.map(section),
     '## Templates',
-    "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if error == \"x\" %}…{% endif %}'`. A text that is one output alone keeps the type of its value: `'{{ expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition (`when`) is what stands after `if`.",
-    'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), `iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, `unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the request with the status 500.',
+    "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if " +
+      'error == "x" %}…{% endif %}\'`. A text that is one output alone keeps the type of its value: `\'{{ ' +
+      "expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member " +
+      'is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition ' +
+      '(`when`) is what stands after `if`.',
+    'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), ' +
+      '`iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, ' +
+      '`unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, ' +
+      'no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the ' +
+      'request with the status 500.',
     '### Variables',
     table(
       ['templates of', 'variables'],

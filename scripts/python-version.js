@@ -5,7 +5,10 @@ export const pyproject = 'clients/python/pyproject.toml';
 
 const line = /^version = "([^"]*)"$/m;
 
-/** A semantic version as PEP 440 spells it: `1.0.0-rc.2` is `1.0.0rc2`. Throws for a pre-release that PEP 440 does not know. */
+/**
+ * A semantic version as PEP 440 spells it: `1.0.0-rc.2` is `1.0.0rc2`. Throws for a pre-release that PEP 440 does not
+ * know.
+ */
 export function pythonVersion(version) {
   const [, plain, kind, number] = /^(\d+\.\d+\.\d+)(?:-(alpha|beta|rc)\.(\d+))?$/.exec(version) ?? [];
   if (plain === undefined) {

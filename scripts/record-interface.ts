@@ -1,5 +1,5 @@
-// Runs in `npm version`: records the stable interface of the release, so that the tests of later versions can compare. A version that
-// may not have breaking changes, and has some, is refused.
+// Runs in `npm version`: records the stable interface of the release, so that the tests of later versions can compare.
+// A version that may not have breaking changes, and has some, is refused.
 import { readFileSync } from 'node:fs';
 import { sectionOf } from './changelog.js';
 import { addToCommit } from './add-to-commit.js';

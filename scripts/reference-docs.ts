@@ -164,15 +164,27 @@ function fixturesPage(): string {
   };
   return page(
     '# Scenario files',
-    'A scenario describes the contents of a world and its faults. It is a YAML or JSON file (`.yaml`, `.yml`, `.json`); its name is the name of the file, without the extension and without `.understudy` before it. No member is required; an unknown member is a mistake. `understudy check FILE…` prints every mistake with its line and column.',
-    '`extends` merges a scenario into another one: definitions of providers by name, clients and users by id, policies by member, resources before the inherited ones, faults by id or after the inherited ones.',
-    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`. Editors that read [SchemaStore](https://www.schemastore.org) need no such line for `*.understudy.yaml` and for files in a folder `understudy-scenarios`, as soon as the entries in `schema/catalog.json` are there.',
-    '```yaml\nextends: default\ndescription: Access tokens expire after a minute, and requests are approved without a page.\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
+    'A scenario describes the contents of a world and its faults. It is a YAML or JSON file (`.yaml`, `.yml`, ' +
+      '`.json`); its name is the name of the file, without the extension and without `.understudy` before it. No ' +
+      'member is required; an unknown member is a mistake. `understudy check FILE…` prints every mistake with ' +
+      'its line and column.',
+    '`extends` merges a scenario into another one: definitions of providers by name, clients by id, users by ' +
+      'id and username, policies by member, resources before the inherited ones, faults by id or after the ' +
+      'inherited ones.',
+    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# ' +
+      'yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`. Editors that ' +
+      'read [SchemaStore](https://www.schemastore.org) need no such line for `*.understudy.yaml` and for files ' +
+      'in a folder `understudy-scenarios`, as soon as the entries in `schema/catalog.json` are there.',
+    '```yaml\nextends: default\ndescription: Access tokens expire after a minute, and requests are approved ' +
+      'without a page.\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    ' +
+      'policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
     section('a scenario'),
     ...['a provider', 'a client', 'a user', 'a resource'].map(section),
     section('a policy'),
-    `Each provider has its own defaults: ${providers.map(({ name, title }) => `[${title}](../providers/${name}.md#policy)`).join(', ')}.`,
-    'A **duration** is a number with a unit, or several: `90s`, `61m`, `2h30m`, `1d`, `500ms`; ISO 8601 as well: `PT15M`. For something that may have no end also `never`.',
+    `Each provider has its own defaults: ` +
+      `${providers.map(({ name, title }) => `[${title}](../providers/${name}.md#policy)`).join(', ')}.`,
+    'A **duration** is a number with a unit, or several: `90s`, `61m`, `2h30m`, `1d`, `500ms`; ISO 8601 as ' +
+      'well: `PT15M`. For something that may have no end also `never`.',
     ...['a clock', 'a journal'].map(section),
     ...['an expectation', 'a match', 'a fault rule'].map(section),
     '## Faults\n\nEvery kind with its parameters, what the client sees and what a rule may match: [Faults](faults.md).',
@@ -183,9 +195,15 @@ function adminPage(): string {
   const tags = [...new Set(routes.map(({ tag }) => tag))];
   return page(
     '# Admin API',
-    'JSON over HTTP. Every call acts on the world `default`; the same path below `/w/{world}` acts on another world. Calls marked *Server* act on the server and have no such path. The OpenAPI 3.1 document is at `/__admin/openapi.json`, and its pages at `/__admin/docs`. `GET /`, `/w/{world}`, `/{provider}` and `/__admin` lead a browser to the panel, and give a program a JSON index of the URLs.',
-    'A refused call changes nothing. The answer is a problem document (RFC 9457) with all mistakes: `{ type, title, status, detail, errors: [{ path, message }] }`. An unknown member is a mistake. A body may have up to 1 MiB, unless the call has another limit; a larger body is answered 413, with the limit.',
-    'On the loopback interface the API is open. On other interfaces it requires `Authorization: Bearer` with the admin token, or is off; only `GET /__admin/health` is always answered.',
+    'JSON over HTTP. Every call acts on the world `default`; the same path below `/w/{world}` acts on another ' +
+      'world. Calls marked *Server* act on the server and have no such path. The OpenAPI 3.1 document is at ' +
+      '`/__admin/openapi.json`, and its pages at `/__admin/docs`. `GET /`, `/w/{world}`, `/{provider}` and ' +
+      '`/__admin` lead a browser to the panel, and give a program a JSON index of the URLs.',
+    'A refused call changes nothing. The answer is a problem document (RFC 9457) with all mistakes: `{ type, ' +
+      'title, status, detail, errors: [{ path, message }] }`. An unknown member is a mistake. A body may have up ' +
+      'to 1 MiB, unless the call has another limit; a larger body is answered 413, with the limit.',
+    'On the loopback interface the API is open. On other interfaces it requires `Authorization: Bearer` with ' +
+      'the admin token, or is off; only `GET /__admin/health` is always answered.',
     table(
       ['call', 'what it does'],
       routes.map((route) => [`[${callText(route)}](#${anchorOf(route)})`, route.summary]),

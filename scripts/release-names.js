@@ -1,5 +1,6 @@
-// The names under which a release is published, as the pages and the examples of CI write them. The owner comes from `repository`
-// in package.json, the version from `version`. `npm version` writes both into every page (scripts/prepare-release.js).
+// The names under which a release is published, as the pages and the examples of CI write them. The owner comes from
+// `repository` in package.json, the version from `version`. `npm version` writes both into every page
+// (scripts/prepare-release.js).
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +14,10 @@ const leftOut = /^(node_modules|dist|vendor|CHANGELOG\.md|\.(?!github$).*)$/;
 /** The code that names the image. */
 const code = join('src', 'runners', 'image.ts');
 
-/** The files that can name a release: pages, YAML outside of tests, the entries for SchemaStore, and the code that names the image. */
+/**
+ * The files that can name a release: pages, YAML outside of tests, the entries for SchemaStore, and the code that names
+ * the image.
+ */
 export function filesWithNames(folder = '.') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -34,7 +38,10 @@ export function repositoryUrlOf(manifest) {
   return `https://github.com/${repositoryOf(manifest) ?? `${placeholder}/${name}`}`;
 }
 
-/** The text with the owner and the version of a manifest in each name: image, action, raw file, package with its version. */
+/**
+ * The text with the owner and the version of a manifest in each name: image, action, raw file, package with its
+ * version.
+ */
 export function withNames(text, manifest) {
   const { version } = manifest;
   const owner = repositoryOf(manifest)?.split('/')[0] ?? placeholder;

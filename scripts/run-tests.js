@@ -1,5 +1,5 @@
-// Runs all tests with tap, which starts a process for each file. A process costs two seconds of processor time before its first test, so
-// light files of the same folder share one. `npm run test:only` runs one of them by itself.
+// Runs all tests with tap, which starts a process for each file. A process costs two seconds of processor time before
+// its first test, so light files of the same folder share one. `npm run test:only` runs one of them by itself.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,8 +30,8 @@ const folder = '.cache/test-groups';
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const [group, paths] of groups) {
-  // One after the other, because a file that awaits while it is loaded would be mixed with the next. They are loaded in a test, because
-  // tap ends when it knows of no other test.
+  // One after the other, because a file that awaits while it is loaded would be mixed with the next. They are loaded in
+  // a test, because tap ends when it knows of no other test.
   const imports = paths.map((path) => `  await import('../../test/${path}');\n`).join('');
   const text = `import t from 'tap';\nt.test('the files of the group "${group}" are loaded', async () => {\n${imports}});\n`;
   writeFileSync(`${folder}/${group}.test.mjs`, text);
@@ -45,6 +45,7 @@ async function tap(...args) {
   return code ?? 1;
 }
 
-// Makes tap with the plugins of .taprc. Otherwise the first run after `npm ci` would still load all of them into each process.
+// Makes tap with the plugins of .taprc. Otherwise the first run after `npm ci` would still load all of them into each
+// process.
 process.exitCode = await tap('build');
 if (process.exitCode === 0) process.exitCode = await tap(...own, ...shared);

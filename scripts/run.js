@@ -1,4 +1,5 @@
-// Runs a script written in TypeScript: `node scripts/run.js bench/run.ts [arguments]`. Bundles the script into .cache first.
+// Runs a script written in TypeScript: `node scripts/run.js bench/run.ts [arguments]`. Bundles the script into .cache
+// first.
 import { build } from 'esbuild';
 import { pathToFileURL } from 'node:url';
 

@@ -1,5 +1,5 @@
-// Writes the bill of materials of the package and of the image, `dist/sbom.cdx.json`: the packages whose code is in `dist`. npm lists
-// all that are installed here; the licenses name those that were bundled. Run after the bundling.
+// Writes the bill of materials of the package and of the image, `dist/sbom.cdx.json`: the packages whose code is in
+// `dist`. npm lists all that are installed here; the licenses name those that were bundled. Run after the bundling.
 import { execSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 

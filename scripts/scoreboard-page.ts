@@ -54,14 +54,20 @@ export function scoreboardPage(entries: readonly Entry[]): string {
   return `${[
     '<!-- Written by `npm run scoreboard`. -->',
     '# Scoreboard of client libraries',
-    `How far does a client come that uses a library as its documentation shows, and does no more? Each application of ` +
-      `\`exam/clients/\` is such a client. Understudy ${first.version} examined them on ${first.startedAt.slice(0, 10)} at ` +
-      `DottedSign, with ${first.checks.length} checks, each library twice; both times the verdicts were the same unless a ` +
+    `How far does a client come that uses a library as its documentation shows, and does no more? Each ` +
+      `application of ` +
+      `\`exam/clients/\` is such a client. Understudy ${first.version} examined them on ` +
+      `${first.startedAt.slice(0, 10)} at ` +
+      `DottedSign, with ${first.checks.length} checks, each library twice; both times the verdicts were the ` +
+      `same unless a ` +
       `row says *unsteady*. [How an exam grades](exam.md) explains the grade.`,
-    '**A grade here is the grade of an example, not of a library.** Documentation shows the shortest way to a first token. ' +
-      'A check that fails tells what an application must still do, by an option of the library or by code of its own. ' +
+    '**A grade here is the grade of an example, not of a library.** Documentation shows the shortest way to a ' +
+      'first token. ' +
+      'A check that fails tells what an application must still do, by an option of the library or by code of ' +
+      'its own. ' +
       'What a library leaves to the application by design is said so below. Nothing here is a security report.',
-    'DottedSign is the provider because all libraries can connect there. At MailUp most of these applications cannot: it ' +
+    'DottedSign is the provider because all libraries can connect there. At MailUp most of these applications ' +
+      'cannot: it ' +
       'does not return `state`, and its answer has no `token_type`.',
     'Libraries in other languages than JavaScript have the version that the machine of the exam had, which can be old.',
     boardTable(entries),

@@ -1,6 +1,7 @@
-// Examines the applications of exam/clients/, each twice: `npm run scoreboard`. Writes docs/explanation/scoreboard.md and
-// exam/clients/verdicts.json. With the name of another provider it writes nothing but a table to the terminal:
-// `npm run scoreboard -- tinyemail`. Libraries after the provider select some: `npm run scoreboard -- dottedsign arctic grant`.
+// Examines the applications of exam/clients/, each twice: `npm run scoreboard`. Writes docs/explanation/scoreboard.md
+// and exam/clients/verdicts.json. With the name of another provider it writes nothing but a table to the terminal: `npm
+// run scoreboard -- tinyemail`. Libraries after the provider select some: `npm run scoreboard -- dottedsign arctic
+// grant`.
 import { writeFileSync } from 'node:fs';
 import { CannotExamine } from '../src/exam/cannot-examine.js';
 import { checks } from '../src/exam/checks/index.js';

@@ -38,9 +38,14 @@ function page({ provider, document }: OnShelf): string {
   return `${[
     generated,
     `# ${title}`,
-    `This is not ${title}: it is a file that imitates what the sources below say, for tests of clients. No request reaches ${title}, and nobody there has seen it. Nothing here was measured at the live service.`,
+    `This is not ${title}: it is a file that imitates what the sources below say, for tests of clients. No ` +
+      `request reaches ${title}, and nobody there has seen it. Nothing here was measured at the live service.`,
     '## Start',
-    `\`understudy --shelf ${name}\` serves it at \`http://127.0.0.1:8080/${name}\`, and at its real hosts for a client that comes by [the proxy or \`understudy run\`](../how-to/unmodified-clients.md). Its client, its users and its redirect URI are [those of every provider](../../README.md#providers). To change it, write [a provider file](../reference/provider-files.md) with \`like: ${name}\`; this one is \`providers/${name}.yaml\`.`,
+    `\`understudy --shelf ${name}\` serves it at \`http://127.0.0.1:8080/${name}\`, and at its real hosts for ` +
+      `a client that comes by [the proxy or \`understudy run\`](../how-to/unmodified-clients.md). Its client, ` +
+      `its users and its redirect URI are [those of every provider](../../README.md#providers). To change it, ` +
+      `write [a provider file](../reference/provider-files.md) with \`like: ${name}\`; this one is ` +
+      `\`providers/${name}.yaml\`.`,
     '## Endpoints',
     endpointTable(provider),
     ...section('Variables', variables(document)),

@@ -27,7 +27,10 @@ const options = ['--enable-source-maps', '--import', new URL('typescript-loader.
 const env = { TAP_TIMEOUT: '300', ...process.env, ...(patterns.length > 0 ? { TAP_GREP: patterns.join('\n') } : {}) };
 const isSingle = files.length === 1;
 
-/** Runs one file, and returns whether it passed. Prints all output of a single file; of several files, only that of failures. */
+/**
+ * Runs one file, and returns whether it passed. Prints all output of a single file; of several files, only that of
+ * failures.
+ */
 async function run(file) {
   const started = performance.now();
   const child = spawn(process.execPath, [...options, file], {

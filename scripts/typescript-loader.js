@@ -10,7 +10,10 @@ if (isMainThread) register(`${import.meta.url}?hooks`);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Compiled files. A test run starts more than a hundred processes, which load the same files, some of them in a copy of the tree. */
+/**
+ * Compiled files. A test run starts more than a hundred processes, which load the same files, some of them in a copy of
+ * the tree.
+ */
 const cache = `${root}.cache/compiled/`;
 
 /** This file and the version of esbuild: another maker makes another text. */

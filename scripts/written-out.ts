@@ -83,7 +83,10 @@ class Writer {
       (each) => (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Readonly) !== 0,
     );
     const name = /^[A-Za-z_$][\w$]*$/.test(member.name) ? member.name : JSON.stringify(member.name);
-    return `${docs}${indent}${isReadonly === true ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${this.text(type, indent)};`;
+    return (
+      `${docs}${indent}${isReadonly === true ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ` +
+      `${this.text(type, indent)};`
+    );
   }
 
   #simple(type: ts.Type): string {

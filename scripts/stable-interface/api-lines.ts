@@ -12,7 +12,10 @@ interface Operation {
   readonly responses: Readonly<Record<string, Content>>;
 }
 
-/** The stable part of the OpenAPI document: calls, their parameters, the members of their bodies and answers, their statuses. */
+/**
+ * The stable part of the OpenAPI document: calls, their parameters, the members of their bodies and answers, their
+ * statuses.
+ */
 export async function apiLines(): Promise<string[]> {
   const { paths } = (await openApiDocument()) as {
     paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -4,8 +4,8 @@ import type { Schema } from '../json-schema.js';
 type Direction = 'given' | 'answered';
 
 /**
- * The stable part of a schema, one fact a line: its members with their types, their values, and which members are required of a user, or are
- * always in an answer.
+ * The stable part of a schema, one fact a line: its members with their types, their values, and which members are
+ * required of a user, or are always in an answer.
  */
 export function schemaLines(schema: Schema, at: string, direction: Direction): string[] {
   return [...new Set(lines(schema, at, { direction, root: schema, inside: [] }))];

@@ -10,7 +10,9 @@ const options: ts.CompilerOptions = {
   types: ['node'],
 };
 
-/** What the declarations of the package export, with the members of each type: `oauth-understudy World.clock.advance`. */
+/**
+ * What the declarations of the package export, with the members of each type: `oauth-understudy World.clock.advance`.
+ */
 export function typeLines(): string[] {
   const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     name: string;
@@ -70,8 +72,8 @@ const isObjectLiteral = (type: ts.Type): boolean =>
   (type.symbol as ts.Symbol | undefined)?.flags === ts.SymbolFlags.TypeLiteral;
 
 /**
- * Why a program that was written for the earlier declarations of the library may not compile with the new ones: the compiler's
- * messages. What the functions and classes are must be what they were.
+ * Why a program that was written for the earlier declarations of the library may not compile with the new ones: the
+ * compiler's messages. What the functions and classes are must be what they were.
  *
  * @param earlier the earlier declarations, as text
  * @param now the new ones

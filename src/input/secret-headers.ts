@@ -1,9 +1,36 @@
-/** Headers that authenticate, whatever else they are. */
-const authenticating = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+/** Words at the end of a header's name that tell a secret. */
+const secretWords = new Set([
+  'assertion',
+  'auth',
+  'authentication',
+  'bearer',
+  'cookie',
+  'credential',
+  'credentials',
+  'csrf',
+  'jwt',
+  'key',
+  'passcode',
+  'passphrase',
+  'passwd',
+  'pwd',
+  'session',
+  'sessionid',
+  'xsrf',
+]);
 
-/** Names of headers whose whole value is a secret: those that the policy `bearerHeaders` can have, and X-API-Key. */
-export const isWhollySecret = (name: string): boolean => /-(?:token|key)$/.test(name);
+/** Words that also tell a secret where another word stands before them without a hyphen: `accesstoken`. */
+const secretEnd = /(?:apikey|authorization|password|secret|token)$/;
 
-/** Whether a header may have a secret. The name is in lower case. */
-export const isSecretHeader = (name: string): boolean =>
-  authenticating.has(name) || isWhollySecret(name) || /(?:^|-)(?:secret|password|assertion)$/.test(name);
+/**
+ * Whether the value of a header may be a secret: the last word of its name says so. Letter case, digits and what
+ * separates the words do not count: `apikey`, `X-API-Key`, `x_token_2`. `x-token-type` has none.
+ */
+export function isSecretHeader(name: string): boolean {
+  const last =
+    name
+      .toLowerCase()
+      .match(/[a-z]+/g)
+      ?.at(-1) ?? '';
+  return secretWords.has(last) || secretEnd.test(last);
+}

@@ -10,6 +10,7 @@ export type AnswerFormat = Pick<
   | 'tokenRefusal'
   | 'revokeRefusal'
   | 'introspectRefusal'
+  | 'authorizeRefusal'
   | 'bearerRefusal'
   | 'redirectAnswer'
   | 'signRedirect'

@@ -1,5 +1,5 @@
 import { dottedsignReadingFacts } from './dottedsign.reading.facts.js';
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 const pages = 'developer.dottedsign.com, authentication pages';
 const settings = "DottedSign-Official/dottedsign-self-hosted, Doorkeeper's initializer";

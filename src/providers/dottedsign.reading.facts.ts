@@ -1,4 +1,4 @@
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 const measured = "Doorkeeper 5.6.6 on Rails 6.1.7.10 with DottedSign's published settings, run";
 const rack = "Rack 2.2's QueryParser and Rails 6.1's Request";

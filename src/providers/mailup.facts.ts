@@ -1,4 +1,4 @@
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 const samples = "MailUp's rest-samples (php, python, java, csharp, js, objective-c)";
 const statusPage = "MailUp's help page on API status codes";

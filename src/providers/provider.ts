@@ -11,7 +11,7 @@ import type {
 import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { ClientConventions } from './client-conventions.js';
-import type { Evidence } from './measurements.js';
+import type { Fact } from './fact.js';
 import type { ConsentForm, PageWords } from './page-forms.js';
 import type { Generators, RandomBytes, Realm, ScopeDefinition, SecondTokens } from '../core/realm.js';
 import type { ParameterRules } from '../core/parameter-rules.js';
@@ -149,34 +149,6 @@ export interface Resource {
   };
 }
 
-/**
- * How reliable a fact is. SEEN(d): in the provider's own documentation or code. SEEN(c×n): n independent clients do or
- * expect it. MEASURED: obtained by running the framework that the provider uses. INFERRED: follows from that framework.
- * GUESS: assumed, without a source.
- */
-export type Confidence =
-  | 'SEEN(d)'
-  | 'SEEN(d, old)'
-  | `SEEN(c×${string})`
-  | `SEEN(d), SEEN(c×${string})`
-  | 'SEEN(d), MEASURED'
-  | 'MEASURED'
-  | 'INFERRED'
-  | 'GUESS';
-
-/** One behaviour on the wire, with its source. */
-export interface Fact {
-  /** A stable id that tests refer to: `mailup.token.members`. */
-  readonly id: string;
-  readonly behaviour: string;
-  /** The policy field that switches the behaviour. */
-  readonly field?: keyof Policy;
-  readonly source: string;
-  readonly confidence: Confidence;
-  /** What shows a MEASURED fact. A test looks for each case in `test/oracle/golden.json`. */
-  readonly measured?: readonly Evidence[];
-}
-
 /** Names of parameters by the kind of endpoint. */
 export type DocumentedInUrl = Partial<
   Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource' | 'userinfo', readonly string[]>>
@@ -272,6 +244,8 @@ export interface Provider<Name extends string = string> {
   readonly idTokens?: IdTokens;
   /** `answering` is left out where no client waits for the answer. */
   readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
+  /** Media type of most answers with tokens, in lower case and without parameters. Absent: JSON, or not known. */
+  readonly tokenMediaType?: string | undefined;
   readonly tokenRefusal: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /** Refusals of the revocation endpoint. Absent: as of the token endpoint. */
   readonly revokeRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer;
@@ -321,8 +295,10 @@ export interface Provider<Name extends string = string> {
     client: Client | undefined,
   ) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
+  /** Refusals of the authorization endpoint that are no redirect. Absent: as of the provider's pages. */
+  readonly authorizeRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer;
   /** The answer to a refused page, where the provider shows no page of its own. */
-  readonly pageRefusal?: (refusal: Refusal, answering?: Answering) => WireAnswer | undefined;
+  readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;
   /** The answer in place of a page, where the request's headers do not let the framework find an HTML page. */
   readonly insteadOfPage?: (headers: RequestSeen['headers']) => WireAnswer | undefined;
   /** Its own words on the login and consent pages. Absent: none. */

@@ -23,7 +23,7 @@ export interface SigningKey {
 
 const bits = 2048;
 
-/** One for the process: it takes some hundred milliseconds to make, and no test needs two. */
+/** One for the process: it takes some hundred milliseconds to make. docs/decisions/0020 has what was weighed. */
 let made: SigningKey | undefined;
 
 /** The key of this process. It is made with the first call: a server that signs nothing does without. */

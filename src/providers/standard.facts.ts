@@ -1,4 +1,4 @@
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 /** What the provider `standard` does, with the clauses that ask for it. A test names each fact by its id. */
 export const standardFacts: readonly Fact[] = [

@@ -1,5 +1,5 @@
 import { tinyemailReadingFacts } from './tinyemail.reading.facts.js';
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 const page = 'tinyemail.readme.io, reference/oauth-flow';
 const spring = 'spring-projects/spring-security-oauth @ 2732a09e';

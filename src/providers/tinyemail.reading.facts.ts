@@ -1,4 +1,4 @@
-import type { Fact } from './provider.js';
+import type { Fact } from './fact.js';
 
 const tomcat = 'a servlet container (Tomcat), which legacy Spring Security OAuth runs on';
 const spring = 'legacy Spring Security OAuth and Spring Security';

@@ -6,25 +6,18 @@ import { MadeProviders, defineDocuments } from '../providers/files/define-docume
 import { providers as builtIn } from '../providers/index.js';
 import { check } from '../world/check-document.js';
 import type { Mistake } from '../input/mistake.js';
-import type { Shelf } from '../providers/files/shelf.js';
+import type { ShelfOfServer } from '../providers/files/shelf.js';
 import type { Provider } from '../providers/provider.js';
 
 /** Most documents of one server, as many as files of a folder. */
 const documentLimit = 1000;
-
-/** What the documents of a program are made with. */
-interface Beside {
-  readonly shelf: Shelf;
-  /** The providers of the shelf that are served. A document takes the place of one with its name. */
-  readonly served: readonly Provider[];
-}
 
 /**
  * Makes the providers of documents that a program gives to `start()`.
  *
  * @throws UsageError with all mistakes
  */
-export function defineGiven(given: readonly unknown[], { shelf, served }: Beside): readonly Provider[] {
+export function defineGiven(given: readonly unknown[], { shelf, served }: ShelfOfServer): readonly Provider[] {
   if (given.length > documentLimit) {
     throw new UsageError(`providers: are ${given.length} documents; the limit is ${documentLimit}`);
   }

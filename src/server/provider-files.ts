@@ -6,7 +6,6 @@ import { mistakeLimit } from '../input/mistake.js';
 import { builtInProviders } from '../providers/files/built-in.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { Shelf } from '../providers/files/shelf.js';
-import { followScenarios } from '../world/follow-all.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
@@ -64,8 +63,7 @@ export class DefinedByFiles {
     const changed = now.filter((each) => !before.includes(each)).map(({ name }) => name);
     const removed = before.map(({ name }) => name).filter((name) => now.every((each) => each.name !== name));
     if (changed.length + removed.length === 0) return;
-    const inScenarios = make === undefined ? [] : followScenarios(library?.defined ?? [], make);
-    const left = [...inScenarios, ...worlds.redefine(now, make)];
+    const left = worlds.redefine(now, make, library?.defined);
     for (const mistake of left.slice(0, mistakeLimit)) log.error(mistake);
     if (changed.length > 0) {
       log.warn(`providers changed: ${changed.join(', ')}; their clients, users and tokens begin anew`);

@@ -6,7 +6,7 @@ import type { ProviderDocuments, Scenario } from './scenario/schema/scenario.js'
 
 /** What documents became: their providers, and their mistakes with the name of the provider before each path. */
 export interface MadeDefinitions {
-  /** The providers of the documents that have no mistake. */
+  /** The providers of the documents that have no mistake, and those that stay in force in place of others. */
   readonly providers: readonly Provider[];
   readonly mistakes: readonly Mistake[];
   /** The mistakes of the documents that have some, by name of the provider, with the paths in the document. */

@@ -4,6 +4,7 @@ import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
 import { withClients } from './scenario/with-clients.js';
+import type { FollowedScenarios } from './follow-all.js';
 import type { MakeDefinitions } from './definitions.js';
 import type { JournalEntry } from './journal/entry.js';
 import type { Provider } from '../providers/provider.js';
@@ -163,12 +164,18 @@ export class Worlds {
    * changed is forgotten. Providers of scenarios and worlds that are like one of a file follow it.
    *
    * @param make makes their documents again. Left out: they stay as they were
+   * @param defined documents of scenarios that no world needs to play, with the names of the scenarios
    * @returns why some do not follow, in words
    */
-  redefine(definitions: readonly Provider[], make?: MakeDefinitions): readonly string[] {
+  redefine(
+    definitions: readonly Provider[],
+    make?: MakeDefinitions,
+    defined: FollowedScenarios['defined'] = [],
+  ): readonly string[] {
     this.#rememberHosts(this.providers);
     this.providers = [...this.builtIn, ...definitions];
-    const left = make === undefined ? [] : [...followAll(this.scenario, this.#worlds.values(), make)];
+    const left =
+      make === undefined ? [] : [...followAll({ first: this.scenario, defined }, this.#worlds.values(), make)];
     for (const world of this.#worlds.values()) world.serve(this.providers);
     return left;
   }

@@ -69,6 +69,14 @@ const refreshCall = (c: Stage, refreshToken: unknown): Call => ({
   form: { grant_type: 'refresh_token', refresh_token: String(refreshToken) },
   ...basic(demo.id, demo.secret),
 });
+/** Signs in, and sends two refreshes with the same token before the first is answered. */
+async function refreshTwiceAtOnce(c: Stage, change: Change = {}, seconds = 0): Promise<void> {
+  const { refresh_token } = await c.signIn(change);
+  c.advance(seconds);
+  c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', atMost: '50ms' } });
+  await Promise.all([1, 2].map(() => c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token))));
+}
+
 const bearer = (token: unknown): Call => ({ headers: { authorization: `Bearer ${String(token)}` } });
 const revokeAll = (c: Stage): void => {
   for (const token of c.realm.refreshTokens.values()) token.revokedAt = c.world.clock.now();
@@ -1253,11 +1261,45 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'parallel refreshes at a provider that keeps the refresh token',
       provider: 'tinyemail',
-      severity: 'warning',
+      play: (c) => refreshTwiceAtOnce(c, noPkce),
+    },
+    {
+      title: 'parallel refreshes at a provider that takes a replaced token for a while',
+      play(c) {
+        c.policy({ refreshRotation: 'rotate', refreshGraceSeconds: 60 });
+        return refreshTwiceAtOnce(c);
+      },
+    },
+    {
+      title: 'parallel refreshes with a token that is too young to be replaced',
+      play(c) {
+        c.policy({ refreshRotation: 'rotate', refreshRotationAfterSeconds: 60 });
+        return refreshTwiceAtOnce(c);
+      },
+    },
+    {
+      title: 'parallel refreshes with a token that is old enough to be replaced',
+      severity: 'error',
+      play(c) {
+        c.policy({ refreshRotation: 'rotate', refreshRotationAfterSeconds: 60 });
+        return refreshTwiceAtOnce(c, {}, 61);
+      },
+    },
+    {
+      title: 'parallel refreshes of which one is refused, although the policy has a grace now',
+      severity: 'error',
       async play(c) {
-        const { refresh_token } = await c.signIn(noPkce);
-        c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', atMost: '50ms' } });
-        await Promise.all([1, 2].map(() => c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token))));
+        c.policy({ refreshRotation: 'rotate' });
+        await refreshTwiceAtOnce(c);
+        c.policy({ refreshGraceSeconds: 60 });
+      },
+    },
+    {
+      title: 'parallel refreshes where a grace has no effect',
+      severity: 'error',
+      play(c) {
+        c.policy({ refreshRotation: 'retire-previous-on-first-use', refreshGraceSeconds: 60 });
+        return refreshTwiceAtOnce(c);
       },
     },
   ],

@@ -161,6 +161,20 @@ t.test('a narrower refresh stays narrow [dottedsign.refresh.narrowed] [dottedsig
   t.equal(await scopeOf(client.refresh(strict.refresh)), 'third_party files.general.read', 'RFC 6749 §6');
 });
 
+t.test('the journal says that a new refresh token has fewer scopes, and not of one that is kept', async (t) => {
+  const client = visit();
+  for (const policy of [
+    { refreshRotation: 'keep', refreshRotationAfterSeconds: 0 },
+    { refreshRotation: 'rotate', refreshRotationAfterSeconds: 3600 },
+  ] as const) {
+    client.policy(policy);
+    const { refresh } = await client.pair({ scope: 'third_party files.general.read' });
+    t.equal(await scopeOf(client.refresh(refresh, { scope: 'third_party' })), 'third_party');
+    t.notMatch(client.entry().notes.join(), /fewer scopes/, policy.refreshRotation);
+    t.equal(await scopeOf(client.refresh(refresh)), 'third_party files.general.read', 'it is as it was');
+  }
+});
+
 t.test(
   'PKCE: a method must be named, and lengths are not checked [dottedsign.pkce.method] [dottedsign.pkce.syntax]',
   async (t) => {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import { ProviderFiles } from '../../src/providers/files/library.js';
-import { MadeProviders } from '../../src/providers/files/define-documents.js';
+import { MadeProviders, defineDocuments } from '../../src/providers/files/define-documents.js';
+import { Shelf } from '../../src/providers/files/shelf.js';
+import { check } from '../../src/world/check-document.js';
 import { standardProvider } from '../../src/providers/standard-provider.js';
 import { Shop, folderOf, mistakesOf } from './files/shop.js';
 
@@ -33,6 +35,26 @@ t.test('limit "providers kept for a document that is sent again"', (t) => {
   t.end();
 });
 
+t.test('limit "users of a realm": a snapshot with the users of a scenario and of a file', async (t) => {
+  const many = (prefix: string): object[] => Array.from({ length: 1000 }, (_, i) => ({ id: `${prefix}${i}` }));
+  const { world } = await Shop.open(t, {});
+  await world.play({
+    definitions: { shop: { users: many('f') } },
+    providers: { shop: { users: many('s'), policy: {} } },
+  });
+  await t.rejects(
+    world.users.add({ provider: 'shop', id: 'one-more' }),
+    /There are 2000 users here, which is the limit/,
+  );
+  const snapshot = await world.snapshot.take();
+  t.equal(snapshot.realms.shop?.users.length, 2000);
+  await world.snapshot.restore(snapshot);
+  t.match(
+    mistakesOf(t, { 'a.yaml': JSON.stringify({ users: [...many('f'), {}] }) }).join(),
+    /users: has more than 1000 items/,
+  );
+});
+
 const templates = (count: number): object => ({
   answers: { token: { body: Array.from({ length: count }, () => '{{ scope }}') } },
 });
@@ -49,6 +71,27 @@ t.test('limit "templates of documents"', async (t) => {
   await world.defineProvider('three', { title: 'Without' });
   t.match(mistakesOf(t, { 'a.json': JSON.stringify(templates(10_001)) }), [message]);
   t.same(mistakesOf(t, { 'a.json': JSON.stringify(templates(6_000)), 'b.json': JSON.stringify(templates(6_000)) }), []);
+});
+
+t.test('the templates of a document count once where it is judged again', (t) => {
+  const made = new MadeProviders();
+  const making = { check, beneath: [], shelf: new Shelf(), made };
+  const many = { hosts: ['many.example'], ...templates(6_000) };
+  const one = defineDocuments(new Map([['many', many]]), making);
+  t.same([...one.mistakes], []);
+  const beneath = [{ ...standardProvider, name: 'other', hosts: ['many.example'] }];
+  const again = defineDocuments(new Map([['many', many]]), { ...making, beneath });
+  t.match([...again.mistakes], [['many', [{ path: 'hosts.0' }]]]);
+  t.equal(again.mistakes.get('many')?.length, 1, 'there are not too many templates');
+  const both = defineDocuments(
+    new Map([
+      ['many', many],
+      ['more', templates(4_001)],
+    ]),
+    making,
+  );
+  t.match([...both.mistakes.keys()], ['more'], 'those of a provider that is kept count');
+  t.end();
 });
 
 t.test('of many templates with mistakes, the first hundred are told', (t) => {

@@ -59,6 +59,58 @@ t.test('a refusal at the authorization endpoint that is no redirect is an answer
   );
 });
 
+t.test('errors.authorize is for no page, and not for the answers of the RFCs', async (t) => {
+  const authorize = { as: 'text', body: 'own {{ reason }}' } as const;
+  const shop = await Shop.open(t, { errors: { authorize } });
+  const refused = `${shop.authorizePath}?client_id=none`;
+  const { text } = await shop.send(refused, {});
+  t.equal(text, 'own authorize.client-unknown');
+  for (const [path, init] of [
+    ['/login', {}],
+    ['/login', { method: 'POST', body: new URLSearchParams({ username: 'x' }) }],
+    [`${shop.authorizePath}?authorization=none`, {}],
+  ] as const) {
+    const page = await shop.send(path, { ...init, headers: { accept: 'text/html' } });
+    t.equal(page.status >= 400, true, path);
+    t.match(page.headers.get('content-type'), 'text/html');
+    t.notMatch(page.text, /^own/);
+    t.notMatch((await shop.newest()).endpoint, 'authorize');
+  }
+  await shop.world.providers.policy({ provider: 'shop', answerFormat: 'rfc' });
+  t.notMatch((await shop.send(refused, {})).text, /^own/, 'as of a provider of the RFCs');
+  const forged = async (name: string, errors: object): Promise<unknown[]> => {
+    const { authorizeUrl } = await shop.world.defineProvider(name, { like: 'dottedsign', errors });
+    const answer = await fetch(authorizeUrl, { method: 'POST', body: new URLSearchParams() });
+    return [answer.status, await answer.text()];
+  };
+  t.same(await forged('signed', {}), [422, ''], 'as of the provider that it is like');
+  t.same(await forged('own', { authorize }), [422, 'own page.forged']);
+});
+
+t.test('its templates know the parameters of a request that is refused while it is read', async (t) => {
+  const body = { reason: '{{ reason }}', sent: '{{ parameters }}', client: '{{ parameters.client_id }}' };
+  const shop = await Shop.open(t, {
+    policy: { authorizeParametersIn: 'query-and-body', secretInUrl: 'refused' },
+    errors: { authorize: { body }, token: { body } },
+  });
+  const sent = async (query: string): Promise<unknown> => (await shop.send(`${shop.authorizePath}?${query}`, {})).json;
+  const shared = { client: 'c', sent: { client_id: 'c' } };
+  t.same(await sent('client_id=c&scope=a&scope=b&client_secret=x'), {
+    reason: 'request.parameter-repeated',
+    ...shared,
+  });
+  t.same(await sent('client_id=c&scope=%zz&code=x'), {
+    reason: 'request.parameter-malformed',
+    client: 'c',
+    sent: { client_id: 'c', scope: '%zz' },
+  });
+  t.same(await sent('client_id=c&client_secret=x'), { reason: 'request.secret-in-url', ...shared });
+  const form = 'client_id=c&grant_type=x&grant_type=y&code=z';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const refused = await shop.send('/token', { method: 'POST', headers, body: form });
+  t.same(refused.json, { reason: 'request.parameter-repeated', ...shared }, 'at the token endpoint, too');
+});
+
 t.test('a mistake in such a template is told where it stands', (t) => {
   for (const member of ['revoke', 'introspect', 'authorize']) {
     t.match(mistakesOf(t, { 'a.yaml': `errors: { ${member}: { body: { a: '{{ tokn }}' } } }` }), [

@@ -1,6 +1,7 @@
 // Users of provider files, and which users a world has of them.
 import t from 'tap';
 import { Shop, mistakesOf } from './files/shop.js';
+import { mergeUsers } from '../../src/world/scenario/merge-users.js';
 import { start } from '../../src/client/index.js';
 import type { Scenario } from '../../src/client/index.js';
 
@@ -64,6 +65,49 @@ t.test('users of a scenario replace those of the file with the same id', async (
     [ada, grace, ['lin', 'lin@shop.example', { team: 'T2' }]],
     'a provider that is like one with users has them',
   );
+});
+
+t.test('a later user replaces an earlier one with the same username: of the file, of the scenario', async (t) => {
+  const own = { id: 'U1', username: 'ada@example.test', password: 'of-file', name: 'Ada of the file' };
+  const shop = await Shop.open(t, { users: [own] });
+  const names = async (world = shop.world): Promise<unknown[]> =>
+    (await world.users.list({ provider: 'shop' })).map(({ id, username, name }) => [id, username, name]);
+  const grace = ['grace@example.test', 'grace@example.test', 'Grace Hopper'];
+  t.strictSame(await names(), [['U1', 'ada@example.test', 'Ada of the file'], grace]);
+
+  await shop.world.providers.policy({ provider: 'shop', interaction: { mode: 'manual' } });
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: Shop.client.id,
+    redirect_uri: Shop.redirectUri,
+  }).toString();
+  const url = `${shop.url}${shop.authorizePath}?${query}`;
+  t.match(await shop.world.authorize(url, { username: 'ada@example.test', password: 'of-file' }), { code: /./ });
+
+  await shop.world.play({
+    extends: 'default',
+    definitions: { shop: { users: [own] } },
+    providers: { shop: { users: [{ id: 'U2', username: 'ada@example.test' }, { username: 'U3' }] } },
+  });
+  const u2 = ['U2', 'ada@example.test', 'ada@example.test'];
+  t.strictSame(await names(), [grace, u2, ['U3', 'U3', 'U3']], 'of the scenario');
+});
+
+t.test('users are merged by every name that a person can log in with', (t) => {
+  const a = { id: 'a', username: 'x' };
+  const b = { id: 'b', username: 'y' };
+  const c = { id: 'c', username: 'z' };
+  t.strictSame(mergeUsers([a, b], [c]), [a, b, c]);
+  t.strictSame(mergeUsers([a, b], [{ id: 'a' }]), [{ id: 'a' }, b], 'the same id');
+  t.strictSame(mergeUsers([a, b], [{ username: 'y' }]), [a, { username: 'y' }], 'the same username');
+  t.strictSame(mergeUsers([a, b], [{ id: 'c', username: 'a' }]), [{ id: 'c', username: 'a' }, b], 'an id as username');
+  t.strictSame(mergeUsers([a, b, c], [{ id: 'c', username: 'x' }]), [{ id: 'c', username: 'x' }, b], 'two at once');
+  t.strictSame(mergeUsers([a], [{ id: 'b', username: 'x' }], [a]), [a], 'one after the other');
+  t.strictSame(mergeUsers([a], [{ id: 'b', username: 'x' }], [{ id: 'a', username: 'q' }]), [
+    { id: 'b', username: 'x' },
+    { id: 'a', username: 'q' },
+  ]);
+  t.end();
 });
 
 t.test('users without a name, and two with the same, are mistakes of the file', (t) => {

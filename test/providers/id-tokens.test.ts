@@ -7,6 +7,7 @@ import type { Test } from 'tap';
 import type { ProviderDocument } from '../../src/providers/files/schema/document.js';
 
 type Claims = Readonly<Record<string, unknown>>;
+type TokenDocument = NonNullable<NonNullable<ProviderDocument['answers']>['token']>;
 
 /** A provider with ID tokens, as short as it can be. */
 const shop: ProviderDocument = {
@@ -214,6 +215,69 @@ t.test('answers of another form have the ID token, too', async (t) => {
   }
 });
 
+/** A provider without ID tokens whose answers with tokens are of a type, and one like it that has them. */
+const likeTyped = (token: TokenDocument): Record<string, ProviderDocument> => ({
+  typed: { answers: { token } },
+  shop: { ...shop, like: 'typed' },
+});
+
+t.test('an answer that is neither JSON nor a form needs its own place for the ID token', (t) => {
+  const mistakes = (token: TokenDocument, own: ProviderDocument = {}): string[] => {
+    const files = likeTyped(token);
+    files.shop = { ...files.shop, ...own };
+    const texts = Object.entries(files).map(([name, document]) => [`${name}.json`, JSON.stringify(document)] as const);
+    return mistakesOf(t, Object.fromEntries(texts)).map((told) => told.replace(/^\S+ /, ''));
+  };
+  const told = (type: string): string[] => [
+    `answers.idToken: the answer with tokens of the provider "typed" is ${type}, which has no member for an ID token: ` +
+      'write answers.token with {{ id_token }}',
+  ];
+  t.same(mistakes({ as: 'text', body: '{{ access_token }}' }), told('text/plain'));
+  t.same(
+    mistakes({ as: 'text', headers: { 'Content-Type': 'Text/XML; charset=utf-8' }, body: '<a/>' }),
+    told('text/xml'),
+  );
+  t.same(mistakes({ cases: [{ when: 'accept', as: 'text' }], body: {} }), [], 'only in one of its cases');
+  t.same(mistakes({ headers: { 'content-type': '{{ accept }}' }, body: {} }), [], 'only a template knows it');
+  t.same(mistakes({ headers: { 'content-type': 'application/vnd.a+json' }, body: {} }), []);
+  t.same(mistakes({ as: 'form', body: {}, cases: [{ when: 'accept', as: 'json' }] }), []);
+  const answers = { idToken: {}, token: { as: 'text', body: '{{ id_token }}' } } as const;
+  t.same(mistakes({ as: 'text', body: '{{ access_token }}' }, { answers }), []);
+  t.end();
+});
+
+t.test('an ID token is added to JSON and to forms, and to no other text', async (t) => {
+  const tokenAnswer = async (token: TokenDocument): Promise<[Shop, string, number]> => {
+    const { shop: document, typed } = likeTyped(token);
+    const opened = await Shop.open(t, typed as ProviderDocument);
+    await opened.world.defineProvider('shop', {
+      ...document,
+      like: 'shop',
+      policy: { interaction: { mode: 'auto', user: sub, decision: 'allow' } },
+    });
+    const code = await opened.code({ scope: 'openid' });
+    const { status, text } = await opened.post('/token', {
+      grant_type: 'authorization_code',
+      redirect_uri: Shop.redirectUri,
+      code,
+    });
+    return [opened, text, status];
+  };
+  const [ofForm, form] = await tokenAnswer({ as: 'form', body: { a: '{not json' } });
+  t.equal(await isGood(ofForm, new URLSearchParams(form).get('id_token') ?? ''), true, 'a form');
+  const [, empty] = await tokenAnswer({ as: 'form' });
+  t.match(empty, /^id_token=/);
+  const [ofText, text] = await tokenAnswer({ as: 'text', headers: { 'content-type': 'text/json' }, body: ' {"a":1}' });
+  t.equal(await isGood(ofText, (JSON.parse(text) as { id_token: string }).id_token), true, 'a text that is JSON');
+  for (const body of ['[]', '{"a"', '"a"', 'null']) {
+    const [opened, , status] = await tokenAnswer({ as: 'text', headers: { 'content-type': 'text/json' }, body });
+    t.equal(status, 500, body);
+    t.match((await opened.newest()).explanation, /the type "text\/json" has no member for an ID token/);
+  }
+  const [, , status] = await tokenAnswer({ headers: { 'content-type': "{{ 'text/plain' }}" }, body: {} });
+  t.equal(status, 500, 'only a template knows the type');
+});
+
 t.test('by the answers of the RFCs an ID token is sent as well', async (t) => {
   const opened = await open(t, {
     policy: { answerFormat: 'rfc' },
@@ -253,6 +317,25 @@ t.test('a call of the API can send the key in another form', async (t) => {
   const pem = String(json[String(part(token, 0).kid)]);
   t.match(pem, /^-----BEGIN PUBLIC KEY-----\n/);
   t.ok(verify('sha256', Buffer.from(token.slice(0, end)), pem, Buffer.from(token.slice(end + 1), 'base64url')));
+});
+
+t.test('a file that has the ID tokens of another one is judged by what it makes of them', (t) => {
+  const mistakes = (members: ProviderDocument, base: ProviderDocument = shop): string[] =>
+    mistakesOf(t, {
+      'base.json': JSON.stringify(base),
+      'heir.json': JSON.stringify({ like: 'base', ...members }),
+    }).map((told) => told.replace(/^\S+ /, ''));
+  const whose = 'the ID tokens are those of the provider "base": ';
+  const noScope = 'no answer would have one: the provider has no scope "openid", and there is no condition (when)';
+  t.same(mistakes({}), []);
+  t.same(mistakes({ scopes: { read: 'Read' } }), [`scopes: ${whose}${noScope}`]);
+  t.same(mistakes({ endpoints: { metadata: '/about' } }), [
+    `endpoints: ${whose}needs endpoints.jwks beside endpoints.metadata`,
+  ]);
+  t.same(mistakes({ scopes: { read: 'Read' }, answers: { idToken: { life: '1m' } } }), [`answers.idToken: ${noScope}`]);
+  t.same(mistakes({ scopes: { read: 'Read' }, answers: { idToken: { when: 'user' } } }), []);
+  t.same(mistakes({ scopes: { read: 'Read' } }, { ...shop, answers: { idToken: { when: 'user' } } }), []);
+  t.end();
 });
 
 t.test('a file with ID tokens that nobody gets or checks is refused, with the place', async (t) => {

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import t from 'tap';
 import { run } from '../../src/commands/index.js';
 import { start } from '../../src/library.js';
-import { providersOf } from '../../src/world/definitions.js';
+import { standardProvider } from '../../src/providers/standard-provider.js';
+import { Definitions, providersOf } from '../../src/world/definitions.js';
+import { followAll } from '../../src/world/follow-all.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { knownNames } from '../support.js';
 import type { Test } from 'tap';
+import type { Provider } from '../../src/providers/provider.js';
+import type { FollowedScenarios } from '../../src/world/follow-all.js';
+import type { World } from '../../src/world/world.js';
 import type { Surroundings } from '../../src/commands/surroundings.js';
 
 function folderWith(t: Test, files: Readonly<Record<string, string>>): string {
@@ -180,3 +185,29 @@ t.test('the library of templates is loaded by a file that says definitions', asy
   t.match(mistakes, [{ path: 'seed' }]);
   t.equal(mistakes.length, 1);
 });
+
+t.test(
+  'after a change of the server, a mistake of documents that a scenario and its worlds share is told once',
+  async (t) => {
+    let served: readonly Provider[] = [{ ...standardProvider, name: 'nova' }];
+    const make = await new Definitions(() => served).load();
+    const shared = { acme: { like: 'nova' } };
+    const own = { mine: { like: 'nova' } };
+    t.same([make(shared).mistakes, make(own).mistakes], [[], []]);
+    served = [];
+    const worlds = ['a', 'b'].map((id) => ({ id, scenario: { definitions: shared }, own: {} }));
+    const all = [...worlds, { id: 'c', scenario: {}, own: { definitions: own } }] as unknown as World[];
+    const first = { definitions: shared };
+    const missing = 'like: there is no provider "nova"';
+    const inWorld = `the provider of the world "c" stays as it is: "mine": ${missing}`;
+    const told = (defined: FollowedScenarios['defined'] = []): string[] =>
+      [...followAll({ first, defined }, all, make)].map((line) => line.replace(/"nova".*/, '"nova"'));
+    t.same(told([['s', shared]]), [`the provider of the scenario "s" stays as it is: "acme": ${missing}`, inWorld]);
+    t.same(told(), [`the provider of the first scenario stays as it is: "acme": ${missing}`, inWorld]);
+    t.same([...followAll({ first: {} }, all, make)].length, 2);
+    t.match(
+      [...followAll({ first: {} }, all, make)][0],
+      'the provider of the scenario of the world "a" stays as it is',
+    );
+  },
+);

@@ -436,6 +436,35 @@ void t.test('a library', async (t) => {
     );
   });
 
+  void t.test(
+    'refuses more clients, users, stubs, expectations and accepted findings, inherited ones included',
+    async (t) => {
+      const many = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+      const scenario = (name: string): string =>
+        JSON.stringify({
+          ...(name === 'b' ? { extends: 'a' } : {}),
+          providers: {
+            mailup: {
+              clients: many(501).map((i) => ({ id: `${name}${i}` })),
+              users: many(501).map((i) => ({ id: `${name}${i}` })),
+              resources: many(501).map((i) => ({ path: `/${name}${i}`, method: 'GET' })),
+            },
+          },
+          expect: many(501).map(() => ({ match: {}, count: 0 })),
+          suppress: many(51).map(() => ({ rule: 'state-reused', reason: 'known' })),
+        });
+      const library = new ScenarioLibrary(findingIds, folder(t, { 'a.json': scenario('a'), 'b.json': scenario('b') }));
+      const message = (member: string): string => `are 1002, including inherited ${member}; the limit is 1000`;
+      t.strictSame((await library.read()).map((mistake) => mistake.message).sort(), [
+        message('clients'),
+        message('expect'),
+        message('resources'),
+        message('users'),
+        'are 102, including inherited suppress; the limit is 100',
+      ]);
+    },
+  );
+
   void t.test('keeps the last valid version of a file if the new one is invalid', async (t) => {
     const at = folder(t, {
       'base.yaml': 'seed: 1\n',

@@ -34,8 +34,8 @@ export interface ProviderDocument {
      */
     readonly token?: string | readonly string[];
     /**
-     * Where refresh tokens alone are exchanged; [] (the default): at the token endpoint. The token
-     * endpoint then refuses a refresh, unless a path is in both lists; here a missing grant_type means
+     * Where refresh tokens alone are exchanged; [] for the token endpoint. With a path here the token
+     * endpoint refuses a refresh, unless a path is in both lists; here a missing grant_type means
      * refresh_token: a path that begins with /, without : and *, alone or after its only host
      * (auth.acme.example/token), or a list of them, of which the first is shown.
      */
@@ -64,9 +64,9 @@ export interface ProviderDocument {
      */
     readonly metadata?: string | readonly string[];
     /**
-     * The keys that check its ID tokens (RFC 7517 §5); [] (the default) for none: a path that begins with
-     * /, without : and *, alone or after its only host (auth.acme.example/token), or a list of them, of
-     * which the first is shown.
+     * The keys that check its ID tokens (RFC 7517 §5); [], the default beside other endpoints, for none: a
+     * path that begins with /, without : and *, alone or after its only host (auth.acme.example/token), or
+     * a list of them, of which the first is shown.
      */
     readonly jwks?: string | readonly string[];
     /** The login page: a path that begins with /, without : and *. No client asks for it. */
@@ -260,7 +260,7 @@ export interface ProviderDocument {
   >;
   /** Calls of its API. */
   readonly resources?: readonly ProviderResource[];
-  /** Users who can log in, beside those of the scenario default. One with the same id takes its place. */
+  /** Users beside those of the scenario default. One with the same id or username takes its place. */
   readonly users?: readonly UserDocument[];
   /** Its login and consent pages. */
   readonly pages?: {

@@ -29,12 +29,12 @@ export const refreshToken: GrantRule = {
     checkAlive(realm, token);
     const scopes = narrow(realm, token, request.scope);
     noteGrace(token, log);
-    noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
     const rotation = isKept(realm.policy, token, at) ? 'keep' : realm.policy.refreshRotation;
     const issued = rotations[rotation](realm, token, scopes, at);
     if (issued.refreshToken !== undefined && issued.refreshToken !== token) {
       issued.refreshToken.issuedBy = request.number;
+      noteNarrowing(token, issued.refreshToken, log);
     }
     return issued;
   },
@@ -60,10 +60,10 @@ function noteGrace({ replacedAt }: RefreshToken, log: TokenRequestLog): void {
   );
 }
 
-function noteNarrowing({ policy }: Realm, token: RefreshToken, scopes: readonly string[], log: TokenRequestLog): void {
-  if (policy.narrowedScope === 'lasting' && scopes.length < token.scopes.length) {
-    log.note(`the new refresh token has fewer scopes as well: ${scopes.join(' ')} (RFC 6749 §6 keeps all of them)`);
-  }
+/** Only the policy narrowedScope makes a new refresh token with fewer scopes. One that is kept has those it had. */
+function noteNarrowing({ scopes: before }: RefreshToken, { scopes }: RefreshToken, log: TokenRequestLog): void {
+  if (scopes.length >= before.length) return;
+  log.note(`the new refresh token has fewer scopes as well: ${scopes.join(' ')} (RFC 6749 §6 keeps all of them)`);
 }
 
 function findToken(realm: Realm, request: TokenRequest): RefreshToken {

@@ -24,8 +24,11 @@ export async function sendAuthorizationRefusal(
   const { error, refusal, redirect, byFault } = refused;
   if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
   const format = formatOf(request.provider, request.realm.policy);
+  if (request.entry.endpoint === 'authorize' && format.authorizeRefusal !== undefined) {
+    return sendAnswer(request, reply, format.authorizeRefusal(refusal, new RequestAnswering(request)));
+  }
   if (byFault) return sendAnswer(request, reply, format.tokenRefusal(refusal, new RequestAnswering(request)));
-  const own = request.provider.pageRefusal?.(refusal, new RequestAnswering(request)) ?? insteadOfPage(request);
+  const own = request.provider.pageRefusal?.(refusal) ?? insteadOfPage(request);
   if (own !== undefined) return sendAnswer(request, reply, own);
   const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;

@@ -41,6 +41,8 @@ export class Parameters {
   readonly #names: Readonly<Record<string, string>>;
   readonly #read: Partial<Record<ParameterPlace, Source>> = {};
   readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
+  /** An odd form that is to be read, for the answer to a request that is refused because of it. */
+  readonly #odd: Partial<Record<ParameterPlace, Source>> = {};
   /** Values of parameters that were not sent, by name. Undefined: there are none. */
   #defaults: Map<string, string> | undefined;
   /** What the client sent oddly, for the journal. */
@@ -62,6 +64,7 @@ export class Parameters {
     if (source === null || typeof source !== 'object') return;
     const isCheckedByName = this.#use.refused === 'known' && this.#policy.parameterSyntax === 'plain';
     const odd = read && !isCheckedByName ? oddForm(source as Source) : undefined;
+    if (odd !== undefined) this.#odd[place] = source as Source;
     const members = odd === undefined ? (source as Source) : readOddForm(odd, place, this.#policy, this.notes);
     (read ? this.#read : this.#unread)[place] = members;
   }
@@ -186,9 +189,9 @@ export class Parameters {
     return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, this.#sentAs(name)));
   }
 
-  /** All parameters that are text, without those that are secrets. */
+  /** All parameters that are text, without those that are secrets. Of a form that was refused, those sent once. */
   withoutSecrets(): Record<string, string> {
-    const { body, query } = this.#read;
+    const { body, query } = { ...this.#odd, ...this.#read };
     const texts = Object.entries({ ...query, ...body }).filter((pair): pair is [string, string] => {
       return typeof pair[1] === 'string' && !isSecretName(this.#standardName(pair[0]));
     });

@@ -99,9 +99,11 @@ export function readIntrospectionRequest(request: FastifyRequest, policy: Policy
  *
  * @throws request.parameter-repeated, request.parameter-malformed, request.content-type-*, request.secret-in-url
  */
-export function readAuthorizationParameters(request: FastifyRequest): Parameters {
+export function readAuthorizationParameters(
+  request: FastifyRequest,
+  parameters = new Parameters(request.realm.policy, authorizationUse, request.provider.parameterNames),
+): Parameters {
   const { policy } = request.realm;
-  const parameters = new Parameters(policy, authorizationUse, request.provider.parameterNames);
   const isPost = request.method === 'POST';
   if (isPost) addBody(request, { ...policy, tokenBodyTypes: policy.authorizeBodyTypes }, parameters, true);
   parameters.addQuery(request, !isPost || policy.authorizeParametersIn === 'query-and-body');
@@ -113,8 +115,10 @@ export function readAuthorizationParameters(request: FastifyRequest): Parameters
 export function readAuthorizationRequest(
   request: FastifyRequest,
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
-  const parameters = readAuthorizationParameters(request);
+  const parameters = new Parameters(request.realm.policy, authorizationUse, request.provider.parameterNames);
+  // before it is read: a refusal may tell what was read until then
   request.parameters = parameters;
+  readAuthorizationParameters(request, parameters);
   const read = {
     ...authorizationIn(request, parameters),
     username: parameters.get('username'),

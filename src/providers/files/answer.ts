@@ -1,6 +1,6 @@
 import { headerMistake } from '../../input/answer.js';
 import { compiled, placed, readBody, readTemplate } from './body.js';
-import { TemplateError, compileCondition, contextOf, sentNull } from './template.js';
+import { TemplateError, compileCondition, contextOf, isTemplate, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { WireAnswer } from '../provider.js';
 import type { AnswerDocument } from './schema/answer.js';
@@ -20,6 +20,18 @@ const mediaTypes: Readonly<Record<Format, string>> = {
   form: 'application/x-www-form-urlencoded; charset=utf-8',
   text: 'text/plain; charset=utf-8',
 };
+
+/**
+ * The media type of an answer without its cases, in lower case and without parameters. Undefined: a template makes it,
+ * so that it is known when the answer is.
+ */
+export function mediaTypeOf({ headers = {}, as = 'json' }: AnswerDocument): string | undefined {
+  const [, own] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return own !== undefined && isTemplate(own) ? undefined : typeAlone(own ?? mediaTypes[as]);
+}
+
+/** A media type in lower case, without parameters. */
+export const typeAlone = (contentType: string): string => (contentType.split(';', 1)[0] as string).trim().toLowerCase();
 
 interface Written {
   readonly status: number | undefined;

@@ -1,4 +1,4 @@
-import { readAnswer } from './answer.js';
+import { mediaTypeOf, readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
 import { readIdTokens, withIdTokenMember } from './id-token.js';
 import { readSecondTokens } from './second-token.js';
@@ -34,11 +34,14 @@ export function answersOf(
   if (token !== undefined) {
     const write = read(token, 'token');
     made.tokenAnswer = (issued, answering) => write(tokenVariables(issued, answering), 200);
+    made.tokenMediaType = mediaTypeOf(token);
   }
   if (idToken !== undefined) {
     made.idTokens = readIdTokens(idToken, like.idTokens, readerOf('idToken'));
     // the answer of a provider that has ID tokens says itself where they are
-    if (token === undefined && like.idTokens === undefined) made.tokenAnswer = withIdTokenMember(like.tokenAnswer);
+    if (token === undefined && like.idTokens === undefined) {
+      made.tokenAnswer = withIdTokenMember(like.tokenAnswer, readerOf('idToken').provider);
+    }
   }
   if (secondToken !== undefined) {
     made.secondTokens = readSecondTokens(secondToken, like.secondTokens, readerOf('secondToken'));
@@ -92,7 +95,7 @@ export function errorsOf(
   if (token !== undefined) made.tokenRefusal = read(token, 'token');
   if (revoke !== undefined) made.revokeRefusal = read(revoke, 'revoke');
   if (introspect !== undefined) made.introspectRefusal = read(introspect, 'introspect');
-  if (authorize !== undefined) made.pageRefusal = read(authorize, 'authorize');
+  if (authorize !== undefined) made.authorizeRefusal = read(authorize, 'authorize');
   if (api !== undefined) made.bearerRefusal = read(api, 'api');
   if (callback !== undefined) {
     const write = readTemplates(callback, 'errors.callback', reader);

@@ -1,6 +1,8 @@
 import { suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
+import { callsOf } from './calls.js';
+import { tellHiddenCalls } from './hidden-calls.js';
 import type { Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
 import type { Telling } from './is-sure.js';
@@ -10,6 +12,7 @@ import type { ResourceDocument } from './schema/resource.js';
 /** Tells what a document says that the provider made from it cannot do: parts that contradict or hide each other. */
 export function tellContradictions(document: ProviderDocument, made: Provider, { tell, isSure }: Telling): void {
   if (isSure('resources', 'scopes', 'like')) tellResources(document.resources ?? [], made, tell);
+  if (isSure('resources', 'endpoints', 'like')) tellHiddenCalls(document, made, tell);
   if (isSure('pages', 'like')) tellPages(document, made, tell);
   if (isSure('conventions', 'resources', 'scopes', 'like')) tellConventions(document, made, tell);
   const fields = Object.keys(PolicyChangeSchema.properties).filter((field) => field !== 'preset');
@@ -54,16 +57,6 @@ function tellResources(resources: readonly ResourceDocument[], { scopes }: Provi
 
 const noScope = (scope: string, scopes: Provider['scopes']): string =>
   `the provider has no scope ${JSON.stringify(scope)}${suggest(scope, Object.keys(scopes))}`;
-
-/** Method and path of each call, whatever the variables are called. */
-function callsOf({ method = 'GET', path = '', list }: ResourceDocument): readonly string[] {
-  const shape = path.replaceAll(/\{\w+\}/g, '{}');
-  if (list === undefined) return [`${method} ${shape}`];
-  return [
-    ...['GET', 'POST'].map((each) => `${each} ${shape}`),
-    ...['GET', 'PUT', 'PATCH', 'DELETE'].map((each) => `${each} ${shape}/{}`),
-  ];
-}
 
 function tellItems(
   { key = 'id', items = [] }: NonNullable<ResourceDocument['list']>,

@@ -96,6 +96,12 @@ export class MadeProviders {
     return this.#origins.get(provider)?.templates ?? 0;
   }
 
+  /**
+   * Keeps a provider for the next document of the same text, in place of the oldest if there are too many. `find` knows
+   * one of a long text only as the one that is in force.
+   *
+   * @param text what `textOf` makes of its name and document
+   */
   keep(text: string, provider: Provider, { like, templates }: Omit<Origin, 'digest'>): void {
     const digest = digestOf(text);
     this.#origins.set(provider, { digest, like, templates });
@@ -161,9 +167,11 @@ class DocumentSource implements DefinedDocuments {
     const known = 'message' in like ? undefined : made.find(text, like, inForce?.get(name));
     const budget = this.#making.ofFolder === true ? new TemplateBudget() : this.#budget;
     const before = budget.spent;
-    if (known !== undefined) budget.spend(made.templatesOf(known));
+    const templates = known === undefined ? 0 : made.templatesOf(known);
     // a provider that was made had no mistake then; the others may be new
-    const isGood = known !== undefined && !budget.isOver && hostMistakes(known, others).length === 0;
+    const isGood = known !== undefined && budget.has(templates) && hostMistakes(known, others).length === 0;
+    // one that is judged again spends them while it is read
+    if (isGood) budget.spend(templates);
     const defined = isGood
       ? { provider: known, mistakes: [] }
       : judge(draft, { name, like, find, others, check, budget });

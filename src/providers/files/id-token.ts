@@ -1,6 +1,7 @@
 import { secondsOf } from '../../input/duration.js';
+import { refuse } from '../../core/errors.js';
 import { unixSeconds } from '../standard.js';
-import { readCondition } from './answer.js';
+import { readCondition, typeAlone } from './answer.js';
 import { readBody } from './body.js';
 import { contextOf, sentNull } from './template.js';
 import { tokenVariables } from './variables.js';
@@ -43,37 +44,79 @@ export function readIdTokens(document: IdTokenDocument, like: IdTokens | undefin
 /** The parameters of an authorization request that ID tokens need later: they are kept with the grant. */
 export const idTokenParameters: NonNullable<Provider['authorizeParameters']> = { nonce: {}, max_age: {} };
 
-/** Tells why no client would get the ID tokens of a document, or could not check them. */
+/**
+ * Tells why no client would get the ID tokens of a provider that was made, or could not check them. They can be those
+ * of the provider that it is like.
+ */
 export function tellIdTokens(
   { answers = {} }: ProviderDocument,
   like: Provider,
   made: Provider,
   tell: TellMistake,
 ): void {
-  const { idToken } = answers;
-  if (idToken === undefined) return;
-  if (idToken.when === undefined && like.idTokens === undefined && !Object.hasOwn(made.scopes, 'openid')) {
-    tell(at, 'no answer would have one: the provider has no scope "openid", and there is no condition (when)');
+  const { idTokens, scopes, endpoints } = made;
+  if (idTokens === undefined) return;
+  const isOwn = answers.idToken !== undefined;
+  const whose = isOwn ? '' : `the ID tokens are those of the provider ${JSON.stringify(like.name)}: `;
+  if (idTokens.isDue === ofOpenid && !Object.hasOwn(scopes, 'openid')) {
+    const why = 'no answer would have one: the provider has no scope "openid", and there is no condition (when)';
+    tell(isOwn ? at : 'scopes', `${whose}${why}`);
   }
-  const { metadata, jwks = [] } = made.endpoints;
+  const { metadata, jwks = [] } = endpoints;
   // OpenID Connect Discovery §3: jwks_uri is required
-  if (metadata.length > 0 && jwks.length === 0) tell(at, 'needs endpoints.jwks beside endpoints.metadata');
+  if (metadata.length > 0 && jwks.length === 0) {
+    tell(isOwn ? at : 'endpoints', `${whose}needs endpoints.jwks beside endpoints.metadata`);
+  }
+  if (answers.token !== undefined || like.idTokens !== undefined) return;
+  const { name, tokenMediaType: type } = like;
+  if (type === undefined || memberIn(type) !== undefined) return;
+  const answer = `the answer with tokens of the provider ${JSON.stringify(name)} is ${type}`;
+  tell(at, `${answer}, which has no member for an ID token: write answers.token with {{ id_token }}`);
 }
 
 /**
- * Adds the ID token to the answers of a provider whose own functions know none. Its answer is JSON, or form-encoded.
+ * Adds the ID token to the answers of a provider whose own functions know none: to JSON, and to forms.
+ *
+ * @param provider the name of the provider
+ * @returns the answer; it throws server.failed for another one, as a case of the answer or a template can make it
  */
-export function withIdTokenMember(tokenAnswer: Provider['tokenAnswer']): Provider['tokenAnswer'] {
+export function withIdTokenMember(tokenAnswer: Provider['tokenAnswer'], provider: string): Provider['tokenAnswer'] {
   return (issued, answering) => {
     const answer = tokenAnswer(issued, answering);
-    if (issued.idToken === undefined || answer.body.includes(issued.idToken)) return answer;
-    return { ...answer, body: withMember(answer.body, issued.idToken) };
+    const { headers, body } = answer;
+    if (issued.idToken === undefined || body.includes(issued.idToken)) return answer;
+    const [, type = ''] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+    const added = memberIn(typeAlone(type))?.(body, issued.idToken);
+    if (added !== undefined) return { ...answer, body: added };
+    const detail = `an answer with tokens of the type ${JSON.stringify(type)} has no member for an ID token`;
+    throw refuse('server.failed', { file: provider, path: at, detail });
   };
 }
 
-function withMember(body: string, idToken: string): string {
-  if (!body.startsWith('{')) return `${body}&id_token=${idToken}`;
-  return JSON.stringify({ ...(JSON.parse(body) as object), id_token: idToken });
+/** Adds a member to a body. Undefined: the body has no members. */
+type AddMember = (body: string, idToken: string) => string | undefined;
+
+/** How an ID token is added to a body of a media type. Undefined: it is not. */
+function memberIn(type: string): AddMember | undefined {
+  if (/[/+]json$/.test(type)) return inJson;
+  return type === 'application/x-www-form-urlencoded' ? inForm : undefined;
+}
+
+const inForm: AddMember = (body, idToken) => `${body}${body === '' ? '' : '&'}id_token=${idToken}`;
+
+function inJson(body: string, idToken: string): string | undefined {
+  // a file can say of any text that it is JSON
+  const found = parsed(body);
+  const isObject = typeof found === 'object' && found !== null && !Array.isArray(found);
+  return isObject ? JSON.stringify({ ...found, id_token: idToken }) : undefined;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 const none: Part = () => undefined;

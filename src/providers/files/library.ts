@@ -12,15 +12,8 @@ import { Shelf } from './shelf.js';
 import { checkFile, readSource } from './source.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Provider } from '../provider.js';
+import type { ShelfOfServer } from './shelf.js';
 import type { BrokenSource, Source } from './source.js';
-
-/** What the providers of a folder are made with. */
-export interface Beneath {
-  /** What a file can be like beside the other files and the built-in providers. */
-  readonly shelf?: Shelf;
-  /** The providers of the shelf that are served. A file takes the place of one with its name. */
-  readonly served?: readonly Provider[];
-}
 
 /** The providers of a folder. A file with mistakes leaves its last good version in force. */
 export class ProviderFiles {
@@ -32,7 +25,7 @@ export class ProviderFiles {
   /** A file that says the same as before stays the same provider. */
   readonly #made = new MadeProviders(fileLimit);
 
-  constructor(folder: string, { shelf = new Shelf(), served = [] }: Beneath = {}) {
+  constructor(folder: string, { shelf = new Shelf(), served = [] }: Partial<ShelfOfServer> = {}) {
     this.folder = folder;
     this.#shelf = shelf;
     this.#beneath = [...builtInProviders.values(), ...served];

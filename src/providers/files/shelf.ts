@@ -7,6 +7,14 @@ import type { PlacedMistake } from '../../input/document/files.js';
 import type { Provider } from '../provider.js';
 import type { ProviderDocument } from './schema/document.js';
 
+/** The shelf, as documents of a server see it: those of a folder, and those of a program. */
+export interface ShelfOfServer {
+  /** What a document can be like beside the others and the built-in providers. */
+  readonly shelf: Shelf;
+  /** The providers of the shelf that are served. A document takes the place of one with its name. */
+  readonly served: readonly Provider[];
+}
+
 /** The providers of the shelf. A file is read when its provider is first asked for, and then kept. */
 export class Shelf {
   readonly #files: ReadonlyMap<string, string>;

@@ -15,6 +15,12 @@ export class TemplateBudget {
     return this.#spent;
   }
 
+  /** Whether so many more templates may be there. */
+  has(count: number): boolean {
+    return this.#spent + count <= templateLimit;
+  }
+
+  /** Counts templates that were read, or those of a provider that is not made again. */
   spend(count: number): void {
     this.#spent += count;
   }

@@ -1,7 +1,13 @@
 import { Context, Liquid, Output, Value, analyzeSync, toValueSync } from 'liquidjs';
 import { quoted } from '../text.js';
 import { htmlEscaped } from '../html-entities.js';
-import { conditionsIn, hintForRefused, slipIn } from './condition-slips.js';
+import {
+  expressionsIn,
+  hintForRefused,
+  mistakeInCondition,
+  mistakeInOrder,
+  mistakeInSigns,
+} from './condition-mistakes.js';
 
 /** What a template can use. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -89,8 +95,9 @@ export function compileTemplate(text: string): {
   const alone = variableAlone.exec(text);
   const parsed = told(
     () => engine.parse(text),
-    () => firstSlip(text),
+    () => signsHint(text),
   );
+  tellIgnored(expressionsIn(text));
   const reads = told(() => analyzed(parsed));
   if (alone !== null) {
     const [, name = '', member] = alone;
@@ -114,23 +121,29 @@ export function compileCondition(text: string): {
   readonly reads: readonly string[];
   readonly holds: (context: Context) => boolean;
 } {
-  const slip = slipIn(text);
-  if (slip !== undefined) throw new TemplateError(slip);
+  const asElsewhere = mistakeInCondition(text);
+  if (asElsewhere !== undefined) throw new TemplateError(asElsewhere);
   const { reads, value } = told(
     () => ({ reads: analyzed(engine.parse(`{% if ${text} %}{% endif %}`)), value: new Value(text, engine) }),
     () => hintForRefused(text, (name) => Object.hasOwn(engine.filters, name)),
   );
+  tellIgnored([text]);
   return { reads, holds: (context) => isTrue(toValueSync(value.value(context, true))) };
 }
 
-/** What is wrong with a condition of a template that the library refuses. Empty: not known. */
-function firstSlip(text: string): string {
+/** What is wrong with the signs of a template that the library refuses. Empty: not known. */
+function signsHint(text: string): string {
   if (text.length > parseLimit) return '';
-  for (const condition of conditionsIn(text)) {
-    const slip = slipIn(condition);
-    if (slip !== undefined) return `; in its condition, ${slip}`;
+  const [first] = told(() => expressionsIn(text)).flatMap((each) => mistakeInSigns(each) ?? []);
+  return first === undefined ? '' : `; ${first}`;
+}
+
+/** @throws TemplateError if the library takes an expression, and ignores a part of it */
+function tellIgnored(expressions: readonly string[]): void {
+  for (const each of expressions) {
+    const message = mistakeInSigns(each) ?? mistakeInOrder(each);
+    if (message !== undefined) throw new TemplateError(message);
   }
-  return '';
 }
 
 /** Liquid: only false and what is missing are not true. */

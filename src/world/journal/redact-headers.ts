@@ -1,5 +1,5 @@
 import { decodeBasic } from '../../input/authorization-header.js';
-import { isWhollySecret } from '../../input/secret-headers.js';
+import { isSecretHeader } from '../../input/secret-headers.js';
 import { decodeEscapes } from './secret-words.js';
 import { formDecode, splitOnce } from './url-text.js';
 import type { Redaction } from './redaction.js';
@@ -35,7 +35,7 @@ export function redactHeaders(
 function redactHeader(name: string, value: unknown, redaction: Redaction): unknown {
   if (Array.isArray(value)) return value.map((each) => redactHeader(name, each, redaction));
   const text = String(value);
-  const redact = redactions.get(name) ?? (isWhollySecret(name) ? wholeSecret : undefined);
+  const redact = redactions.get(name) ?? (isSecretHeader(name) ? wholeSecret : undefined);
   return redact === undefined ? redaction.value(text) : redact(text, redaction);
 }
 

@@ -1,10 +1,12 @@
 import { unnamedRealm } from './default-scenario.js';
+import { mergeUsers } from './merge-users.js';
 import type { PolicyDocument } from '../../providers/policy/schema.js';
 import type { Scenario } from './schema/scenario.js';
 
 /**
- * Merges a scenario with its base. Clients, users and faults replace those with the same id; policies are merged by
- * member; definitions of providers replace those of the same name; other lists are concatenated.
+ * Merges a scenario with its base. Clients and faults replace those with the same id, users those with the same id or
+ * username; policies are merged by member; definitions of providers replace those of the same name; other lists are
+ * concatenated.
  */
 export function extendScenario(base: Scenario, own: Scenario): Scenario {
   const names = new Set([...Object.keys(base.providers ?? {}), ...Object.keys(own.providers ?? {})]);
@@ -31,7 +33,7 @@ function mergedRealm(base: RealmDocument, own: RealmDocument = {}): RealmDocumen
   return {
     policy: { ...base.policy, ...own.policy, ...mergedErrors(base.policy, own.policy) },
     clients: lastOfEachKey([...(base.clients ?? []), ...(own.clients ?? [])], (client) => client.id),
-    users: lastOfEachKey([...(base.users ?? []), ...(own.users ?? [])], (user) => user.id ?? user.username ?? ''),
+    users: mergeUsers(base.users ?? [], own.users ?? []),
     // the first stub that matches answers
     resources: [...(own.resources ?? []), ...(base.resources ?? [])],
   };

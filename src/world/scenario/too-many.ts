@@ -1,18 +1,28 @@
 import { ruleLimit } from '../../faults/script.js';
-import { definitionLimit } from './schema/scenario.js';
+import { definitionLimit, expectationLimit, realmLimit, suppressionLimit } from './schema/scenario.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
 
 /** Mistakes in a scenario that has more than a world may have, with what it inherits. */
-export function tooMany({ faults = [], definitions = {} }: Scenario): Mistake[] {
+export function tooMany(scenario: Scenario): Mistake[] {
+  const { faults = [], definitions = {}, providers = {}, expect = [], suppress = [] } = scenario;
   const counts = [
-    { path: 'faults', called: 'faults', count: faults.length, limit: ruleLimit },
-    { path: 'definitions', called: 'definitions', count: Object.keys(definitions).length, limit: definitionLimit },
+    { path: 'faults', list: faults, limit: ruleLimit },
+    { path: 'definitions', list: Object.keys(definitions), limit: definitionLimit },
+    { path: 'expect', list: expect, limit: expectationLimit },
+    { path: 'suppress', list: suppress, limit: suppressionLimit },
+    ...Object.entries(providers).flatMap(([name, { clients = [], users = [], resources = [] }]) =>
+      Object.entries({ clients, users, resources }).map(([member, list]) => ({
+        path: `providers.${name}.${member}`,
+        list,
+        limit: realmLimit,
+      })),
+    ),
   ];
   return counts
-    .filter(({ count, limit }) => count > limit)
-    .map(({ path, called, count, limit }) => ({
+    .filter(({ list, limit }) => list.length > limit)
+    .map(({ path, list, limit }) => ({
       path,
-      message: `are ${count}, including inherited ${called}; the limit is ${limit}`,
+      message: `are ${list.length}, including inherited ${path.split('.').at(-1)}; the limit is ${limit}`,
     }));
 }

@@ -161,7 +161,7 @@ export const ProviderSchema = Type.Object(
     users: Type.Optional(
       Type.Array(UserSchema, {
         maxItems: 1000,
-        description: 'Users who can log in, beside those of the scenario default. One with the same id takes its place',
+        description: 'Users beside those of the scenario default. One with the same id or username takes its place',
       }),
     ),
     pages: Type.Optional(PagesSchema),

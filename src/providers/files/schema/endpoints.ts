@@ -11,7 +11,7 @@ export const EndpointsSchema = Type.Object(
     token: Type.Optional(Paths('the token endpoint')),
     refresh: Type.Optional(
       Paths(
-        'where refresh tokens alone are exchanged; [] (the default): at the token endpoint. The token endpoint then ' +
+        'where refresh tokens alone are exchanged; [] for the token endpoint. With a path here the token endpoint ' +
           'refuses a refresh, unless a path is in both lists; here a missing grant_type means refresh_token',
         0,
       ),
@@ -24,7 +24,9 @@ export const EndpointsSchema = Type.Object(
     metadata: Type.Optional(
       Paths('the metadata of the server (RFC 8414); [], the default beside other endpoints, for none', 0),
     ),
-    jwks: Type.Optional(Paths('the keys that check its ID tokens (RFC 7517 §5); [] (the default) for none', 0)),
+    jwks: Type.Optional(
+      Paths('the keys that check its ID tokens (RFC 7517 §5); [], the default beside other endpoints, for none', 0),
+    ),
     login: Type.Optional(
       described('The login page: a path that begins with /, without : and *. No client asks for it', Path),
     ),

@@ -132,13 +132,24 @@ export const JournalSchema = Type.Object(
   closed,
 );
 
+/** Most clients, users and stubs of a provider in a scenario, with inherited ones. */
+export const realmLimit = 1000;
+
+/** Most expectations of a scenario, with inherited ones. */
+export const expectationLimit = 1000;
+
+/** Most accepted findings of a scenario, with inherited ones. */
+export const suppressionLimit = 100;
+
 /** One provider of a scenario: policy, clients, users and stubs. */
 export const RealmSchema = Type.Object(
   {
     policy: Type.Optional(described('How it differs from the real service', PolicyChangeSchema)),
-    clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000, description: 'The registered clients' })),
-    users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000, description: 'The users who can log in' })),
-    resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000, description: 'Stubs for paths of its API' })),
+    clients: Type.Optional(Type.Array(ClientSchema, { maxItems: realmLimit, description: 'The registered clients' })),
+    users: Type.Optional(Type.Array(UserSchema, { maxItems: realmLimit, description: 'The users who can log in' })),
+    resources: Type.Optional(
+      Type.Array(ResourceSchema, { maxItems: realmLimit, description: 'Stubs for paths of its API' }),
+    ),
   },
   closed,
 );
@@ -184,11 +195,13 @@ export const ScenarioSchema = Type.Object(
     ),
     expect: Type.Optional(
       Type.Array(ExpectationSchema, {
-        maxItems: 1000,
+        maxItems: expectationLimit,
         description: 'Expectations on the client; the report of findings shows the result',
       }),
     ),
-    suppress: Type.Optional(Type.Array(SuppressionSchema, { maxItems: 100, description: 'Accepted findings' })),
+    suppress: Type.Optional(
+      Type.Array(SuppressionSchema, { maxItems: suppressionLimit, description: 'Accepted findings' }),
+    ),
   },
   closed,
 );
