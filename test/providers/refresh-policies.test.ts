@@ -383,15 +383,25 @@ const allowing = ({ provider: { consentForm } }: Visit): Record<string, string> 
   [consentForm.allow.name]: consentForm.allow.value,
 });
 
-t.test('a grant keeps at most 2,000 characters of such parameters', async (t) => {
+t.test('a request with more or longer parameters than a grant keeps is refused', async (t) => {
   const visit = open({}, 'asking');
-  const code = await visit.code({ audience: 'api.asking.example', constructor: 'x'.repeat(1990), login_hint: 'ada' });
-  t.same(Object.keys(visit.realm.codes.get(code)!.grant.parameters!).sort(), [
-    'access_type',
-    'account',
-    'audience',
-    'login_hint',
-  ]);
+  const fixed = { audience: 'api.asking.example', access_type: 'online', account: 'main' };
+  const used = Object.entries(fixed).flat().join('').length + 'constructor'.length;
+  const longest = 'x'.repeat(2000 - used);
+  const code = await visit.code({ audience: 'api.asking.example', constructor: longest });
+  t.equal(visit.realm.codes.get(code)!.grant.parameters?.constructor, longest, 'all are kept');
+  const refused = await visit.authorize({ audience: 'api.asking.example', constructor: `${longest}x` });
+  t.equal(visit.entry().reason, 'authorize.parameters-too-long');
+  t.equal(
+    visit.entry().explanation,
+    'the provider keeps parameters for later, 4 of this request with 2001 characters (names and values), ' +
+      'and at most 20 with 2000 characters; the longest is "constructor"',
+  );
+  t.equal(location(refused).searchParams.get('error'), 'invalid_request');
+  const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`p${i}`, {}]));
+  Object.assign(visit.realm.parameters, { authorize: many });
+  await visit.authorize(Object.fromEntries(Object.keys(many).map((name) => [name, '1'])));
+  t.match(visit.entry().explanation, /21 of this request with/);
 });
 
 t.test('the new fields are members of a policy, and come back as they were', async (t) => {
