@@ -270,6 +270,7 @@ resources:
   t.same(told, [
     '2:1 title: expected a string, got a number (7)',
     '3:1 lik: is not a member here; did you mean "like"?',
+    '4:25 endpoints.revoke: /a is also a path of the endpoint token',
     '5:1 variable: is not a member here; did you mean "variables"?',
     '8:5 answers.token.status: expected an integer, got a string ("ok")',
     '9:13 answers.token.body.a: there is no variable "acess_token"; did you mean "access_token"?',

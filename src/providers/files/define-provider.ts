@@ -60,7 +60,7 @@ export function tryProvider(
   };
   const { isSure = everything, budget = new TemplateBudget() } = basis;
   let isOver = false;
-  const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like) : undefined;
+  const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like, isSure) : undefined;
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
@@ -74,7 +74,8 @@ export function tryProvider(
     },
     checkReads(path, reads) {
       for (const read of reads) {
-        const inPath = pathNames === undefined ? undefined : mistakeInPath(read, pathNames(path));
+        const known = pathNames?.(path);
+        const inPath = known === undefined ? undefined : mistakeInPath(read, known);
         const message = mistakeInVariable(kind, read) ?? mistakeInHeader(read) ?? inPath;
         if (message !== undefined) tell(path, message);
       }
@@ -88,15 +89,20 @@ export function tryProvider(
 
 const everything: IsSure = () => true;
 
-/** The path and host variables that a template at a place reads: those of the provider, and of its call. */
+/**
+ * The path and host variables that a template at a place can read: those of the provider, and of its call. Undefined:
+ * the path of the call has a mistake.
+ */
 function pathNamesOf(
   { variables = {}, resources = [] }: ProviderDocument,
   like: Provider,
-): (place: string) => string[] {
+  isSure: IsSure,
+): (place: string) => string[] | undefined {
   const everywhere = Object.keys({ ...like.variables, ...variables });
   const ofCall = resources.map(({ path = '' }) => variablesIn(path));
   return (place) => {
     const index = /^resources\.(\d+)\./.exec(place)?.[1];
+    if (index !== undefined && !isSure(`resources.${index}.path`)) return undefined;
     return index === undefined ? everywhere : [...everywhere, ...(ofCall[Number(index)] ?? [])];
   };
 }
@@ -125,6 +131,7 @@ function assemble(
         : readResources(document.resources, {
             reader: readerOf('resource'),
             find,
+            isSure,
             names: document.parameters?.names ?? like.parameterNames,
           }),
     ...usersIn(document, tell),
