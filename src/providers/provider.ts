@@ -27,6 +27,8 @@ export interface WireAnswer {
    * content negotiation. `server`: what stands before the application. Left out: the application.
    */
   readonly layer?: 'controller' | 'server';
+  /** What the journal says about it: how it differs from what was to be sent. */
+  readonly notes?: readonly string[];
 }
 
 /** What a provider's framework looks at in a request when it completes an answer. */
@@ -144,6 +146,7 @@ export interface Resource {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body: unknown;
+    readonly notes?: WireAnswer['notes'];
   };
 }
 
