@@ -146,7 +146,7 @@ export interface Resource {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body: unknown;
-    readonly notes?: WireAnswer['notes'];
+    readonly notes?: readonly string[];
   };
 }
 

@@ -1,12 +1,11 @@
 import { watch } from 'node:fs';
 import { UsageError } from '../config/option.js';
-import { suggest } from '../input/did-you-mean.js';
 import { formatMistake } from '../input/document/files.js';
 import { mistakeLimit } from '../input/mistake.js';
-import { builtInProviders } from '../providers/files/built-in.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { Shelf } from '../providers/files/shelf.js';
 import { followScenarios } from '../world/follow-all.js';
+import { providersOfShelf } from './providers-of-shelf.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
@@ -84,23 +83,12 @@ export function openProviderFiles(
   nameOption: NameOption,
   shelf = new Shelf(),
 ): DefinedByFiles {
-  const ofShelf = namesOf(names, shelf, nameOption('shelf')).map((name) => shelf.find(name) as Provider);
+  const ofShelf = providersOfShelf(names, shelf, nameOption('shelf'));
   if (folder === undefined) return new DefinedByFiles(undefined, ofShelf);
   const files = new ProviderFiles(folder, { shelf, served: ofShelf });
   const mistakes = readFolder(files);
   if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
   throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);
-}
-
-function namesOf(given: readonly string[], { names }: Shelf, option: string): readonly string[] {
-  if (given.includes('all')) return names;
-  const unknown = given.find((name) => !names.includes(name));
-  if (unknown === undefined) return [...new Set(given)];
-  throw new UsageError(
-    builtInProviders.has(unknown)
-      ? `${option}: ${unknown} is not on the shelf: it is built in, and always served`
-      : `${option}: there is no provider ${JSON.stringify(unknown)} on the shelf${suggest(unknown, ['all', ...names])}`,
-  );
 }
 
 function readFolder(files: ProviderFiles): string[] {

@@ -11,7 +11,8 @@ const members = {
     Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ maxLength: 4000 }), {
       maxProperties: 50,
       additionalProperties: false,
-      description: 'Headers; their values are templates, of visible ASCII and blanks. A header without a value is not sent',
+      description:
+        'Headers; their values are templates, of visible ASCII and blanks. A header without a value is not sent',
     }),
   ),
   as: Type.Optional(described('How the body is written. Default: json', words('json', 'form', 'text'))),
