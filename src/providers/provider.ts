@@ -128,6 +128,8 @@ export interface IdTokens {
   readonly atRefresh: 'sent' | 'absent';
   /** Makes the claims of a token of the usual ones: adds, replaces and removes some. */
   readonly claims: (usual: Claims, issued: IssuedTokens, answering: Answering) => Claims;
+  /** Names of claims that it adds or replaces. Default: none. */
+  readonly claimNames?: readonly string[];
 }
 
 /** One call of the provider's API. */
@@ -142,12 +144,9 @@ export interface Resource {
    * Default: `bearer`.
    */
   readonly authentication?: 'bearer' | 'client' | 'none';
-  readonly answer: (request: ResourceRequest) => {
-    readonly status?: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body: unknown;
-    readonly notes?: readonly string[];
-  };
+  readonly answer: (
+    request: ResourceRequest,
+  ) => Partial<Pick<WireAnswer, 'status' | 'headers' | 'notes'>> & { readonly body: unknown };
 }
 
 /**

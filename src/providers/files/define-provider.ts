@@ -3,7 +3,7 @@ import { userMistakes } from '../user-document.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
-import { readEndpoints, routedPath, variablesIn } from './endpoints.js';
+import { readEndpoints, routedPath } from './endpoints.js';
 import { tellIdTokens } from './id-token.js';
 import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
@@ -12,7 +12,7 @@ import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { generatorOf } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
-import { mistakeInPath, mistakeInVariable } from './variables.js';
+import { knownMembers, mistakeInVariable } from './variable-members.js';
 import type { IsSure } from './is-sure.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Policy } from '../../core/policy.js';
@@ -60,7 +60,7 @@ export function tryProvider(
   };
   const { isSure = everything, budget = new TemplateBudget() } = basis;
   let isOver = false;
-  const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like, isSure) : undefined;
+  const membersOf = knownMembers(document, basis.like, isSure);
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
@@ -74,9 +74,7 @@ export function tryProvider(
     },
     checkReads(path, reads) {
       for (const read of reads) {
-        const known = pathNames?.(path);
-        const inPath = known === undefined ? undefined : mistakeInPath(read, known);
-        const message = mistakeInVariable(kind, read) ?? mistakeInHeader(read) ?? inPath;
+        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInHeader(read);
         if (message !== undefined) tell(path, message);
       }
     },
@@ -88,24 +86,6 @@ export function tryProvider(
 }
 
 const everything: IsSure = () => true;
-
-/**
- * The path and host variables that a template at a place can read: those of the provider, and of its call. Undefined:
- * the path of the call has a mistake.
- */
-function pathNamesOf(
-  { variables = {}, resources = [] }: ProviderDocument,
-  like: Provider,
-  isSure: IsSure,
-): (place: string) => string[] | undefined {
-  const everywhere = Object.keys({ ...like.variables, ...variables });
-  const ofCall = resources.map(({ path = '' }) => variablesIn(path));
-  return (place) => {
-    const index = /^resources\.(\d+)\./.exec(place)?.[1];
-    if (index !== undefined && !isSure(`resources.${index}.path`)) return undefined;
-    return index === undefined ? everywhere : [...everywhere, ...(ofCall[Number(index)] ?? [])];
-  };
-}
 
 function assemble(
   document: ProviderDocument,
