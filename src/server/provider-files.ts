@@ -9,6 +9,7 @@ import { providersOfShelf } from './providers-of-shelf.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
+import type { PlacedMistake } from '../input/document/files.js';
 import type { Provider } from '../providers/provider.js';
 import type { MakeDefinitions } from '../world/definitions.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
@@ -58,7 +59,10 @@ export class DefinedByFiles {
 
   #reload(files: ProviderFiles, { worlds, log, library, make }: Reloading): void {
     const before = this.providers;
-    for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
+    for (const mistake of readFolder(files)) {
+      const what = files.isInForce(mistake.file) ? 'the provider is unchanged' : 'there is no provider of this file';
+      log.error(`${what}: ${formatMistake(mistake)}`);
+    }
     const now = this.providers;
     const changed = now.filter((each) => !before.includes(each)).map(({ name }) => name);
     const removed = before.map(({ name }) => name).filter((name) => now.every((each) => each.name !== name));
@@ -88,12 +92,12 @@ export function openProviderFiles(
   const files = new ProviderFiles(folder, { shelf, served: ofShelf });
   const mistakes = readFolder(files);
   if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
-  throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);
+  throw new UsageError(`invalid providers:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
-function readFolder(files: ProviderFiles): string[] {
+function readFolder(files: ProviderFiles): readonly PlacedMistake[] {
   try {
-    return files.read().map(formatMistake);
+    return files.read();
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(`the folder of providers ${JSON.stringify(files.folder)} cannot be read: ${message}`);

@@ -598,7 +598,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'authorize.denied': 'user "ada@example.test" denied the request',
   'authorize.user-unknown': 'interaction.user is "nobody"; the users are "ada@example.test", "grace@example.test"',
   'page.unknown':
-    'no pending authorization has this id: it was answered, it expired, it ended with a restart or a reset, or it never existed',
+    'no pending authorization has this id: it was answered, it expired, it ended with a restart, a reset or a change of the provider, or it never existed',
   'page.other-browser': 'the request does not have the session cookie of the browser that started this authorization',
   'page.forged': 'the anti-forgery value of the form is missing or wrong',
   'bearer.missing': 'no access token was sent',
