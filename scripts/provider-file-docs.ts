@@ -75,7 +75,7 @@ export function providerFilesPage(generated: string): string {
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
-    'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
+    'The reasons for `errors.reasons`, such as `code.expired`, are the rows of the error table: [all of them, with status and error code](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
     '## ID tokens',

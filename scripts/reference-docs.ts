@@ -189,7 +189,7 @@ function policyGroups(): readonly string[] {
   const fields = Object.entries(properties).map(([field, schema]) => ({ field, schema }));
   return grouped(fields).map(({ title, fields: some }) => {
     const chosen = Object.fromEntries(some.map(({ field, schema }) => [field, schema]));
-    return `### ${title}\n\n${memberTable({ ...PolicyChangeSchema, properties: chosen }, own)}`;
+    return `### ${title}\n\n${memberTable({ ...PolicyChangeSchema, properties: chosen } as unknown as Schema, own)}`;
   });
 }
 
