@@ -97,7 +97,8 @@ export function providerFilesPage(generated: string): string {
       'last good version in force. Providers of worlds and scenarios that are `like` a file follow it; what can ' +
       'no longer be made stays as it was, and the log says why. `understudy check FILE…` prints every mistake ' +
       'with its line and column, those in templates beside those in members. It tells a provider file from a ' +
-      'scenario by their members.',
+      'scenario by their members. With `--shelf NAMES`, as for the server, it knows what is served beside the ' +
+      'files: a host that two providers have is a mistake.',
     'The same document makes a provider of one world, while it runs (`PUT ' +
       '/w/{world}/__admin/providers/{name}`), or of one scenario (its member `definitions`): see [Bring your own ' +
       'provider](../how-to/bring-your-own-provider.md). It can be `like` another document of the same source, a ' +
@@ -117,7 +118,7 @@ export function providerFilesPage(generated: string): string {
       'yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
-    'The reasons for `errors.reasons` are the rows of the error table: [those of the provider `standard`](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
+    'The reasons for `errors.reasons`, such as `code.expired`, are the rows of the error table: [all of them, with status and error code](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
     'A path can stand after its host, which is one of `hosts`: `token: tokens.acme.example/token`. A request with that path at another host of the provider is then refused as any unknown path, as it is at a provider with a host for each endpoint; the journal says where the path is. With several hosts it is in the list once for each. A path without a host answers at all of them. Where the path names the provider (`/acme/token`), every path answers. Metadata at a real host name the host of each endpoint. Calls of the API are at the hosts of their base (`api`).',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
@@ -151,7 +152,8 @@ export function providerFilesPage(generated: string): string {
       '`iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, ' +
       '`unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, ' +
       'no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the ' +
-      'request with the status 500.',
+      'request with the status 500. If it makes a value with other characters than visible ASCII and blanks for a ' +
+      'header, a question mark is sent in place of each, and the journal has a note.',
     '### Variables',
     table(
       ['templates of', 'variables'],

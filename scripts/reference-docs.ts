@@ -6,6 +6,7 @@ import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src
 import { providers } from '../src/providers/index.js';
 import { MatchSchema } from '../src/world/journal/match.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
+import { grouped } from '../src/panel/views/settings/groups.js';
 import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import {
   ClientSchema,
@@ -180,15 +181,30 @@ function fixturesPage(): string {
       'policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
     section('a scenario'),
     ...['a provider', 'a client', 'a user', 'a resource'].map(section),
-    section('a policy'),
+    '## A policy',
+    'In the groups of the panel. Every field can be left out.',
+    ...policyGroups(),
     `Each provider has its own defaults: ` +
       `${providers.map(({ name, title }) => `[${title}](../providers/${name}.md#policy)`).join(', ')}.`,
     'A **duration** is a number with a unit, or several: `90s`, `61m`, `2h30m`, `1d`, `500ms`; ISO 8601 as ' +
-      'well: `PT15M`. For something that may have no end also `never`.',
+      'well: `PT15M`. For something that may have no end also `never`. A lifetime of `0s` is allowed everywhere, in ' +
+      'policies of provider files, worlds and scenarios: what is issued with it has expired at the instant at ' +
+      'which it is issued, and `expires_in` is 0. That is a test of a client that gets a token too late.',
     ...['a clock', 'a journal'].map(section),
     ...['an expectation', 'a match', 'a fault rule'].map(section),
     '## Faults\n\nEvery kind with its parameters, what the client sees and what a rule may match: [Faults](faults.md).',
   );
+}
+
+/** The fields of a policy in a table for each group. */
+function policyGroups(): readonly string[] {
+  const { properties } = PolicyChangeSchema;
+  const own = new Map([...here].filter(([, place]) => !place.startsWith('[a policy]')));
+  const fields = Object.entries(properties).map(([field, schema]) => ({ field, schema }));
+  return grouped(fields).map(({ title, fields: some }) => {
+    const chosen = Object.fromEntries(some.map(({ field, schema }) => [field, schema]));
+    return `### ${title}\n\n${memberTable({ ...PolicyChangeSchema, properties: chosen } as unknown as Schema, own)}`;
+  });
 }
 
 function adminPage(): string {

@@ -1,10 +1,14 @@
 import { Type } from 'typebox';
 import { jsonErrorDetail } from '../http/reading/body.js';
 import { deepest, isTooDeep } from '../input/nesting.js';
+import { repeatedMembers } from '../input/repeated-members.js';
 import { AdminError, invalid } from './admin-error.js';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { AdminRoute } from './route.js';
+
+/** Longest body in which repeated members are looked for, in characters. Programs write longer ones: snapshots. */
+const handWritten = 4 * 1024 * 1024;
 
 /**
  * Accepts only JSON bodies and answers 415 to others. A page of another origin can post a form without a CORS
@@ -14,7 +18,10 @@ export function jsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
-      done(null, text === '' ? undefined : (JSON.parse(String(text)) as unknown));
+      const value = text === '' ? undefined : (JSON.parse(String(text)) as unknown);
+      const repeated = text.length > handWritten ? [] : repeatedMembers(String(text));
+      if (repeated.length > 0) done(invalid(repeated));
+      else done(null, value);
     } catch (error) {
       done(new AdminError(400, 'Invalid JSON', `The body is not JSON: ${jsonErrorDetail(error)}`));
     }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { UsageError } from '../config/option.js';
+import { serverOptions } from '../config/server-options.js';
 import { filesOf, formatMistake, duplicateNames, tooManyFiles } from '../input/document/files.js';
 import { defineCommand } from './command.js';
 import type { PlacedMistake } from '../input/document/files.js';
@@ -9,13 +10,18 @@ export const check = defineCommand({
   name: 'check',
   summary: 'Check scenario and provider files, or every file in a folder; exit code 1 if one has a mistake',
   argument: '<FILE...>',
-  options: {},
-  async run(_values, { out, err }, { args: paths }) {
-    const missing = paths.find((path) => !existsSync(path));
-    if (missing !== undefined) throw new UsageError(`there is no file ${JSON.stringify(missing)}`);
+  options: { shelf: serverOptions.shelf },
+  async run({ shelf }, { out, err }, { args: paths }) {
+    const missing = paths.filter((path) => !existsSync(path));
+    if (missing.length > 0) {
+      throw new UsageError(missing.map((path) => `there is no file ${JSON.stringify(path)}`).join('\n'));
+    }
     const { CheckedFiles } = await import('./checked-files.js');
     const found = paths.flatMap(filesIn);
-    const checked = new CheckedFiles(found.map(({ file }) => file));
+    const checked = new CheckedFiles(
+      found.map(({ file }) => file),
+      shelf,
+    );
     let wrongFiles = 0;
     for (const { file, mistakes: inFolder } of found) {
       const mistakes = [...inFolder, ...(await checked.mistakesOf(file))];

@@ -1,8 +1,11 @@
 import { dirname } from 'node:path';
+import { flagOf } from '../config/option.js';
 import { filesOf, nameOf } from '../input/document/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ProviderFiles } from '../providers/files/library.js';
+import { Shelf } from '../providers/files/shelf.js';
 import { providers } from '../providers/index.js';
+import { providersOfShelf } from '../server/providers-of-shelf.js';
 import { checkFile } from '../world/scenario/check-file.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
 import { kindOfFile } from './kind-of-file.js';
@@ -12,11 +15,18 @@ import type { KindOfFile } from './kind-of-file.js';
 
 /** The files of one `understudy check`: a scenario may name the providers of the others. */
 export class CheckedFiles {
+  readonly #shelf = new Shelf();
+  readonly #served: readonly Provider[];
   readonly #kinds: ReadonlyMap<string, KindOfFile>;
   readonly #folders = new Map<string, FolderOfProviders>();
   readonly #libraries = new Map<string, ScenarioLibrary>();
 
-  constructor(files: readonly string[]) {
+  /**
+   * @param shelf names of the providers of the shelf that are served beside them, or `all`
+   * @throws UsageError if the shelf has no provider of a name
+   */
+  constructor(files: readonly string[], shelf: readonly string[]) {
+    this.#served = providersOfShelf(shelf, this.#shelf, flagOf('shelf'));
     this.#kinds = new Map(files.map((file) => [file, kindOfFile(file)]));
   }
 
@@ -33,7 +43,7 @@ export class CheckedFiles {
   #folderOf(folder: string): FolderOfProviders {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
-    const files = new ProviderFiles(folder);
+    const files = new ProviderFiles(folder, { shelf: this.#shelf, served: this.#served });
     const mistakes = files.read();
     // a file without members can be both: another may be like it, but a scenario has it only as a scenario
     const ofScenarios = filesOf(folder)
@@ -48,6 +58,7 @@ export class CheckedFiles {
   #servedFor(folder: string): readonly Provider[] {
     const others = [...this.#kinds].filter(([, kind]) => kind === 'provider').map(([file]) => dirname(file));
     const found = [...new Set([folder, ...others])].flatMap((each) => this.#folderOf(each).providers);
+    found.push(...this.#served);
     return [...providers, ...new Map(found.reverse().map((provider) => [provider.name, provider])).values()];
   }
 

@@ -12,8 +12,23 @@ export interface ProviderFileText {
 /** The members that a person needs first, each with an example as lines of YAML. Others are named at the end. */
 const examples: readonly (readonly [string, (name: string) => readonly string[]])[] = [
   ['hosts', (name) => [`hosts: [auth.${name}.example, api.${name}.example]`]],
-  ['endpoints', () => ['endpoints:', '  authorize: /oauth/authorize', '  token: /oauth/token', '  api: /v1']],
-  ['scopes', () => ['scopes:', '  read: Read your things', '  write: Change your things']],
+  [
+    'endpoints',
+    () => [
+      'endpoints:',
+      '  authorize: /oauth/authorize',
+      '  token: /oauth/token',
+      '  api: /v1',
+      '  userinfo: /userinfo',
+      ...comment('For ID tokens (answers.idToken):'),
+      '  jwks: /oauth/keys',
+      '  metadata: /.well-known/openid-configuration',
+    ],
+  ],
+  [
+    'scopes',
+    () => ['scopes:', '  openid: Know who you are', '  read: Read your things', '  write: Change your things'],
+  ],
   [
     'policy',
     () => [
@@ -50,6 +65,13 @@ const examples: readonly (readonly [string, (name: string) => readonly string[]]
       "      expires_in: '{{ expires_in }}'",
       "      refresh_token: '{{ refresh_token }}'",
       `      scope: "{{ scopes | join: ' ' }}"`,
+      "      id_token: '{{ id_token }}'",
+      ...comment('A signed ID token for each login with the scope openid; endpoints.jwks has its key:'),
+      '  idToken:',
+      '    life: 1h',
+      "    claims: { email: '{{ user.username }}' }",
+      '  userinfo:',
+      "    body: { sub: '{{ user.id }}', name: '{{ user.name }}', email: '{{ user.username }}' }",
     ],
   ],
   [
@@ -59,6 +81,7 @@ const examples: readonly (readonly [string, (name: string) => readonly string[]]
       '  token:',
       '    status: 400',
       "    body: { error: '{{ error }}', error_description: '{{ description }}' }",
+      ...comment('All reasons are in docs/providers/standard.md, below Errors:'),
       '  reasons:',
       '    code.unknown: { error: invalid_grant, description: The code is not known. }',
     ],
@@ -70,6 +93,10 @@ const examples: readonly (readonly [string, (name: string) => readonly string[]]
       "  - { path: /me, body: { id: '{{ user.id }}', name: '{{ user.name }}' } }",
       "  - { path: '/things/{id}', body: { id: '{{ path.id }}' } }",
     ],
+  ],
+  [
+    'users',
+    () => ['users:', '  - { id: u1, username: ada@example.test, name: Ada Lovelace, profile: { team: Anvils } }'],
   ],
   ['pages', () => ['pages: { colour: teal }']],
   [

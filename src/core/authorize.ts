@@ -66,8 +66,8 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
 /**
  * Checks the rest of the request. These refusals may be sent to the redirect URI.
  *
- * @throws authorize.response-*, authorize.grant-unauthorized, scope.*, pkce.*, request.parameter-missing,
- * request.parameter-unsupported
+ * @throws authorize.response-*, authorize.grant-unauthorized, authorize.parameters-too-long, scope.*, pkce.*,
+ * request.parameter-missing, request.parameter-unsupported
  */
 export function checkAuthorization(
   realm: Realm,

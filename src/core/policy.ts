@@ -33,6 +33,8 @@ export interface RefreshCondition {
   readonly scope?: string;
   /** The user had given the client no access before, or `prompt=consent` was sent. */
   readonly consent?: 'first';
+  /** Ids of clients, of which the client is one. */
+  readonly client?: readonly string[];
 }
 /** Who may ask the introspection endpoint (RFC 7662 §2.1). */
 export type IntrospectionCaller = 'client' | 'bearer';

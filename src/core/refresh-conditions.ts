@@ -8,10 +8,11 @@ export function mayHaveRefreshToken({ policy }: Realm, grant: Grant): boolean {
 }
 
 function holds(
-  { parameter = {}, scope, consent }: RefreshCondition,
-  { scopes, parameters, hadAccess }: Grant,
+  { parameter = {}, scope, consent, client }: RefreshCondition,
+  { clientId, scopes, parameters, hadAccess }: Grant,
 ): boolean {
   if (scope !== undefined && !scopes.includes(scope)) return false;
+  if (client?.includes(clientId) === false) return false;
   // what was sent to the authorization endpoint is asked only of grants that came from there
   if (parameters === undefined) return true;
   if (Object.entries(parameter).some(([name, value]) => parameters[name] !== value)) return false;

@@ -6,7 +6,7 @@ import type { Realm } from './realm.js';
 /** Maximum number of parameters that are kept with a grant. */
 const mostKept = 20;
 
-/** Maximum length of the names and values that are kept with a grant, in characters. */
+/** Maximum length of the names and values that are kept with a grant, in characters. A realm keeps many grants. */
 const maxKept = 2000;
 
 /** The names of the parameters that are read at a step, beyond those of RFC 6749. */
@@ -45,16 +45,17 @@ export function checkParameters(
   return found;
 }
 
-/** The parameters that are kept with a grant: a request can have more, or longer ones, than a realm should hold. */
+/**
+ * The parameters that are kept with a grant. One that was left out would be missing in what is made of it later, such
+ * as the nonce of an ID token, so a request that has too many, or too long ones, is refused.
+ *
+ * @throws authorize.parameters-too-long
+ */
 export function keptParameters(values: ParameterValues): ParameterValues {
-  let left = maxKept;
-  const kept = Object.entries(values)
-    .slice(0, mostKept)
-    .filter(([name, value]) => {
-      const length = name.length + value.length;
-      const fits = length <= left;
-      if (fits) left -= length;
-      return fits;
-    });
-  return Object.fromEntries(kept);
+  const found = Object.entries(values);
+  const lengths = found.map(([name, value]) => [name, name.length + value.length] as const);
+  const length = lengths.reduce((sum, [, each]) => sum + each, 0);
+  if (found.length <= mostKept && length <= maxKept) return values;
+  const [longest] = [...lengths].sort(([, one], [, other]) => other - one)[0] as (typeof lengths)[number];
+  throw refuse('authorize.parameters-too-long', { count: found.length, length, longest, mostKept, maxKept });
 }

@@ -8,11 +8,16 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What names of headers are, for messages. */
+export const headerNames = {
+  propertyNames: { description: "a name of a header: letters, digits and !#$%&'*+.^_`|~- (RFC 9110 §5.6.2)" },
+};
+
 /** Headers of a fault or a stub: tokens as names (RFC 9110 §5.6.2), visible ASCII as values. */
 export const HeadersSchema = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
   Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }),
-  { maxProperties: 50, additionalProperties: false },
+  { maxProperties: 50, additionalProperties: false, ...headerNames },
 );
 
 /** Returns the headers with names in lower case. */

@@ -14,6 +14,15 @@ export function didYouMean(given: string, known: readonly string[]): string {
   return word === undefined ? '' : `; did you mean ${JSON.stringify(word)}?`;
 }
 
+/** The known words that are the least unlike a given one: at most five. */
+export function nearestFew(given: string, known: readonly string[]): readonly string[] {
+  return known
+    .map((word) => ({ word, edits: distance(given.slice(0, longestWord), word) }))
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, 5)
+    .map(({ word }) => word);
+}
+
 /** The known word of which a given one is probably a misspelling. Undefined: none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   if (given.length > longestWord) return undefined;

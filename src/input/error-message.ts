@@ -56,8 +56,7 @@ const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
   Object.entries<(error: ErrorObject) => string>({
     additionalProperties: ({ params, parentSchema, data }) => {
       const { properties } = parentSchema as { properties?: Properties };
-      // a record: its schema restricts names by a pattern
-      if (properties === undefined) return 'is not a valid member name here';
+      if (properties === undefined) return `is not a valid member name here; ${namesOf(parentSchema)}`;
       const name = String(params.additionalProperty);
       return `is not a member here${placeOf(name, memberOf(data, name), properties)}`;
     },
@@ -95,6 +94,16 @@ const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
     },
   }),
 );
+
+/** The names that the schema of a record allows: it restricts them by a pattern, and says them in words. */
+function namesOf(schema: unknown): string {
+  const { propertyNames, patternProperties = {} } = schema as {
+    propertyNames?: { description?: string };
+    patternProperties?: object;
+  };
+  const patterns = Object.keys(patternProperties).join(' or ');
+  return `expected: ${propertyNames?.description ?? `a name that matches ${patterns}`}`;
+}
 
 type Properties = Readonly<Record<string, { readonly properties?: object }>>;
 

@@ -3,7 +3,7 @@ import { unixSeconds } from './standard.js';
 import { signingKey } from './signing-key.js';
 import type { IssuedTokens } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
-import type { Answering, Claims, IdTokens, Provider } from './provider.js';
+import type { Answering, IdTokens, Provider } from './provider.js';
 
 /** How long an ID token is good where neither its provider nor the access token says it, in seconds. */
 const usualSeconds = 3600;
@@ -25,12 +25,15 @@ export function withIdToken(
 const isDue = ({ isDue: mayBe, atRefresh }: IdTokens, issued: IssuedTokens, answering: Answering): boolean =>
   (atRefresh === 'sent' || issued.grantType !== 'refresh_token') && mayBe(issued, answering);
 
+/** Names of the claims that an ID token can have without those of its provider (OpenID Connect Core §2). */
+export const usualClaimNames = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash'] as const;
+
 /** The claims of OpenID Connect Core §2. JSON omits the undefined ones. */
 function usualClaims(
   issued: IssuedTokens,
   { baseUrl, realm }: Answering,
   { userId, seconds }: { readonly userId: string; readonly seconds: number | undefined },
-): Claims {
+): Readonly<Record<(typeof usualClaimNames)[number], unknown>> {
   const { grant, token, expiresAt } = issued.accessToken;
   const { clientId, createdAt, parameters = {} } = grant;
   const iat = unixSeconds(issued.at);

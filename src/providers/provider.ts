@@ -27,6 +27,8 @@ export interface WireAnswer {
    * content negotiation. `server`: what stands before the application. Left out: the application.
    */
   readonly layer?: 'controller' | 'server';
+  /** What the journal says about it: how it differs from what was to be sent. */
+  readonly notes?: readonly string[];
 }
 
 /** What a provider's framework looks at in a request when it completes an answer. */
@@ -126,6 +128,8 @@ export interface IdTokens {
   readonly atRefresh: 'sent' | 'absent';
   /** Makes the claims of a token of the usual ones: adds, replaces and removes some. */
   readonly claims: (usual: Claims, issued: IssuedTokens, answering: Answering) => Claims;
+  /** Names of claims that it adds or replaces. Default: none. */
+  readonly claimNames?: readonly string[];
 }
 
 /** One call of the provider's API. */
@@ -142,11 +146,9 @@ export interface Resource {
   readonly authentication?: 'bearer' | 'client' | 'none';
   /** Ends its access token with the refresh token that was issued with it, or all tokens of the grant. Absent: none. */
   readonly revokes?: 'token' | 'grant';
-  readonly answer: (request: ResourceRequest) => {
-    readonly status?: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body: unknown;
-  };
+  readonly answer: (
+    request: ResourceRequest,
+  ) => Partial<Pick<WireAnswer, 'status' | 'headers' | 'notes'>> & { readonly body: unknown };
 }
 
 /** Names of parameters by the kind of endpoint. */

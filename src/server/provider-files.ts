@@ -1,14 +1,14 @@
 import { watch } from 'node:fs';
 import { UsageError } from '../config/option.js';
-import { suggest } from '../input/did-you-mean.js';
 import { formatMistake } from '../input/document/files.js';
 import { mistakeLimit } from '../input/mistake.js';
-import { builtInProviders } from '../providers/files/built-in.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { Shelf } from '../providers/files/shelf.js';
+import { providersOfShelf } from './providers-of-shelf.js';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NameOption } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
+import type { PlacedMistake } from '../input/document/files.js';
 import type { Provider } from '../providers/provider.js';
 import type { MakeDefinitions } from '../world/definitions.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
@@ -58,7 +58,10 @@ export class DefinedByFiles {
 
   #reload(files: ProviderFiles, { worlds, log, library, make }: Reloading): void {
     const before = this.providers;
-    for (const mistake of readFolder(files)) log.error(`the provider is unchanged: ${mistake}`);
+    for (const mistake of readFolder(files)) {
+      const what = files.isInForce(mistake.file) ? 'the provider is unchanged' : 'there is no provider of this file';
+      log.error(`${what}: ${formatMistake(mistake)}`);
+    }
     const now = this.providers;
     const changed = now.filter((each) => !before.includes(each)).map(({ name }) => name);
     const removed = before.map(({ name }) => name).filter((name) => now.every((each) => each.name !== name));
@@ -82,28 +85,17 @@ export function openProviderFiles(
   nameOption: NameOption,
   shelf = new Shelf(),
 ): DefinedByFiles {
-  const ofShelf = namesOf(names, shelf, nameOption('shelf')).map((name) => shelf.find(name) as Provider);
+  const ofShelf = providersOfShelf(names, shelf, nameOption('shelf'));
   if (folder === undefined) return new DefinedByFiles(undefined, ofShelf);
   const files = new ProviderFiles(folder, { shelf, served: ofShelf });
   const mistakes = readFolder(files);
   if (mistakes.length === 0) return new DefinedByFiles(files, ofShelf);
-  throw new UsageError(`invalid providers:\n${mistakes.join('\n')}`);
+  throw new UsageError(`invalid providers:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
-function namesOf(given: readonly string[], { names }: Shelf, option: string): readonly string[] {
-  if (given.includes('all')) return names;
-  const unknown = given.find((name) => !names.includes(name));
-  if (unknown === undefined) return [...new Set(given)];
-  throw new UsageError(
-    builtInProviders.has(unknown)
-      ? `${option}: ${unknown} is not on the shelf: it is built in, and always served`
-      : `${option}: there is no provider ${JSON.stringify(unknown)} on the shelf${suggest(unknown, ['all', ...names])}`,
-  );
-}
-
-function readFolder(files: ProviderFiles): string[] {
+function readFolder(files: ProviderFiles): readonly PlacedMistake[] {
   try {
-    return files.read().map(formatMistake);
+    return files.read();
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(`the folder of providers ${JSON.stringify(files.folder)} cannot be read: ${message}`);

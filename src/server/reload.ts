@@ -1,4 +1,4 @@
-import { formatMistake } from '../input/document/files.js';
+import { formatMistake, nameOf } from '../input/document/files.js';
 import { BadDefinitions } from '../world/definitions.js';
 import { restart } from '../world/reset.js';
 import type { FastifyBaseLogger } from 'fastify';
@@ -17,7 +17,11 @@ export async function reload(
   library: ScenarioLibrary,
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
-  for (const mistake of mistakes) log.error(`the scenario is unchanged: ${formatMistake(mistake)}`);
+  for (const mistake of mistakes) {
+    const isInForce = (await library.get(nameOf(mistake.file))) !== undefined;
+    const what = isInForce ? 'the scenario is unchanged' : 'there is no scenario of this file';
+    log.error(`${what}: ${formatMistake(mistake)}`);
+  }
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));
   if (scenario === undefined || JSON.stringify(scenario) === JSON.stringify(worlds.scenario)) return;

@@ -117,6 +117,13 @@ const cases: readonly (readonly [
     'What matches ^b',
     ['x'],
   ],
+  [
+    'authorize.parameters-too-long',
+    { count: 2, length: 2001, longest: 'nonce', mostKept: 20, maxKept: 2000 },
+    'parameters that the provider keeps',
+    'At most 20, with 2000 characters',
+    '2, with 2001 characters',
+  ],
   ['request.body-too-large', { limitBytes: 9 }, 'length of the body', 'At most 9 bytes', 'More'],
   ['resource.too-many-calls', { limit: 2, actual: 3 }, 'calls in one second', 'At most 2', '3'],
   ['revoke.token-missing', {}, 'token', 'The token to revoke', 'Nothing was sent'],

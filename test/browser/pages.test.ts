@@ -438,7 +438,7 @@ void t.test('a page from before a restart starts over when it is sent, and says 
     await page.getByRole('button', { name: 'Log in' }).click();
     t.equal(
       await page.getByRole('status').innerText(),
-      'This page was from before a restart or a reset of Understudy, or it was more than an hour old. ' +
+      'This page was from before a restart or a reset of Understudy or a change of the provider, or it was more than an hour old. ' +
         'The request was restarted.',
     );
     await page.getByRole('button', { name: `Use ${demo.username}` }).click();

@@ -118,3 +118,27 @@ t.test('providers lists those of a folder and of the shelf that are asked for', 
   t.match(await ended(['providers', '--providers', join(folder, 'none')]), { code: 2, lines: [/cannot be read/] });
   t.match(await ended(['providers', '--shelf', 'gitub']), { code: 2, lines: [/--shelf: .* did you mean "github"/] });
 });
+
+t.test('with --shelf, what is served beside the checked files is known', async (t) => {
+  const folder = folderWith(t, {
+    'mine.yaml': 'like: standard\nhosts: [github.com, mine.example]',
+    'other/scenario.yaml': 'providers: { reddit: { policy: { pkce: required } } }',
+  });
+  const [mine, scenario] = ['mine.yaml', 'other/scenario.yaml'].map((name) => join(folder, name)) as [string, string];
+  t.equal((await ended(['check', mine])).code, 0);
+  const collision = await ended(['check', mine, '--shelf', 'github,slack']);
+  t.equal(collision.code, 1);
+  t.match(collision.lines, [/mine\.yaml:2:9: hosts\.0: github\.com is a host of the provider "github" too$/]);
+  t.equal((await ended(['check', mine], { UNDERSTUDY_SHELF: 'all' })).code, 1);
+  t.match((await ended(['check', scenario])).lines, [/it is on the shelf/]);
+  t.equal((await ended(['check', scenario, '--shelf', 'reddit'])).code, 0);
+  const unknown = await ended(['check', mine, '--shelf', 'githb,nope-at-all']);
+  t.equal(unknown.code, 2);
+  t.match(unknown.lines.join('\n'), /--shelf: .*"githb".*\n.*--shelf: .*"nope-at-all"/);
+});
+
+t.test('every file that is not there is told', async (t) => {
+  const { code, lines } = await ended(['check', 'no/one.yaml', 'no/two.yaml']);
+  t.equal(code, 2);
+  t.match(lines.join('\n'), /there is no file "no\/one\.yaml"\n.*there is no file "no\/two\.yaml"/);
+});

@@ -105,7 +105,7 @@ void t.test('the command line', async (t) => {
     ]);
     t.strictSame(await listed('help', 'scenarios'), ['fixtures']);
     t.strictSame(await listed('healthcheck', '-h'), ['port', 'host']);
-    t.strictSame(await listed('check', '--help'), []);
+    t.strictSame(await listed('check', '--help'), ['shelf']);
     t.ok((await listed('serve', '--help')).includes('world-limit'));
     t.match(
       (await ended(['check', '--help'])).out,

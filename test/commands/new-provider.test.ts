@@ -46,6 +46,10 @@ t.test('a new provider file is good, and so is each of its examples', async (t) 
   t.teardown(() => server.close());
   const { apiUrl } = (await server.world().info()).providers['all-of-standard' as 'mailup'];
   t.match(apiUrl, /\/all-of-standard\/v1$/);
+  const { paths } = await server.world().providers.describe('all-of-standard');
+  t.match(paths, { jwks: ['/oauth/keys'], userinfo: ['/userinfo'], metadata: ['/.well-known/openid-configuration'] });
+  const text = readFileSync(join(folder, 'standard-2.yaml'), 'utf8');
+  for (const line of ['#  idToken:', '#users:', '# All reasons are in docs/providers/standard.md']) t.match(text, line);
 });
 
 t.test('the name stands in the file if the file has another one', async (t) => {

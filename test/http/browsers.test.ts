@@ -120,7 +120,11 @@ for (const { name } of providers) {
       const again = await follow(client, answer);
       const { url: address, page } = await follow(client, again.response);
       t.match(page, 'Password', 'the login page, with a new id');
-      t.match(page, 'from before a restart or a reset of Understudy', 'which says why it is shown');
+      t.match(
+        page,
+        'from before a restart or a reset of Understudy or a change of the provider',
+        'which says why it is shown',
+      );
       t.match(await (await client.fetch(address)).text(), 'from before a restart', 'also after a reload');
       const next = await follow(client, await client.submit(address, { ...hiddenFields(page), ...person }));
       t.match(next.page, 'Allow');

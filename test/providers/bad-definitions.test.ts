@@ -90,6 +90,80 @@ t.test('a document with mistakes is refused with all of them, and the earlier on
   t.equal((await world.providers.describe('acme')).title, 'Good');
 });
 
+const otherwiseWrong = {
+  hosts: ['{shop}.acme.example'],
+  endpoints: { token: '/{tenant}/token', authorize: '/same', revoke: '/same' },
+  scopes: { write: 'Write' },
+  resources: [{ path: '/x/{id}', scopes: ['wirte'], body: '{{ path.idd }}' }, { path: '/x/{other}' }],
+  conventions: { credentials: 'basic', apiPath: '/nowhere', scope: 'raed' },
+};
+/** Paths of the mistakes in it that hold whatever it is like. */
+const holding = [
+  'conventions.apiPath',
+  'conventions.scope',
+  'endpoints.revoke',
+  'resources.0.scopes.0',
+  'resources.1.path',
+];
+const ofVariables = ['endpoints.token', 'hosts', 'resources.0.body'];
+
+t.test('a mistake in one part hides none in a part that can be judged', async (t) => {
+  const { call } = await open(t);
+  const told: readonly (readonly [string, object, readonly string[]])[] = [
+    ['none', {}, [...holding, ...ofVariables]],
+    ['an unknown member', { titel: 'x' }, ['titel', ...holding, ...ofVariables]],
+    ['a text of a scope', { scopes: { write: { words: 5 } } }, ['scopes.write.words', ...holding, ...ofVariables]],
+    [
+      'a grant of a scope',
+      { scopes: { write: { words: '', grants: [1] } } },
+      ['scopes.write.grants.0', ...holding, ...ofVariables],
+    ],
+    ['an example', { variables: { other: {} } }, ['variables.other.example', ...holding, ...ofVariables]],
+    ['a provider that is misspelt', { like: 'malup' }, ['like', ...holding, ...ofVariables]],
+    ['no such provider, which could have the variables', { like: 'nowhere-near' }, ['like', ...holding]],
+    [
+      'a misspelt member',
+      { scopes: undefined, scops: {} },
+      ['scops', ...holding.filter((path) => !path.includes('scope')), ...ofVariables],
+    ],
+    ['misspelt variables, which could be these', { varaibles: {} }, ['varaibles', ...holding]],
+    ['a scope whose name is none', { scopes: { write: '', 'a b': '' } }, ['scopes.a b', ...holding, ...ofVariables]],
+  ];
+  for (const [name, change, paths] of told) {
+    const document = { ...otherwiseWrong, ...change };
+    const { status, body } = await call<Problem>('PUT /providers/acme', document);
+    t.equal(status, 400);
+    t.same(body.errors?.map(({ path }) => path).sort(), [...paths].sort(), name);
+  }
+});
+
+t.test('a call or an endpoint with a mistake is not compared with others', async (t) => {
+  const { call } = await open(t);
+  const { body } = await call<Problem>('PUT /providers/acme', {
+    like: 'standard',
+    // left out, /oauth/token of the standard would be the token endpoint
+    endpoints: { token: 'no-slash', revoke: '/token', introspect: '/token' },
+    resources: [
+      { path: '/a/{x}', body: '{{ path.y }}' },
+      { path: '/a/{x}', method: 'PUTT', body: '{{ nope }}' },
+      { path: 'a/{x}', body: '{{ path.x }}' },
+      { paht: '/b' },
+    ],
+    errors: { reasons: { 'code.nope': { status: 'x' } } },
+  });
+  t.same(body.errors?.map(({ path }) => path).sort(), [
+    'endpoints.introspect',
+    'endpoints.token',
+    'errors.reasons.code.nope',
+    'errors.reasons.code.nope.status',
+    'resources.0.body',
+    'resources.1.body',
+    'resources.1.method',
+    'resources.2.path',
+    'resources.3.paht',
+  ]);
+});
+
 t.test('names that a provider of a world cannot have', async (t) => {
   const { call } = await open(t);
   for (const name of ['..%2f..', '..%2fmailup', 'a..', 'A', '__admin', 'w', 'a'.repeat(41), '__proto__']) {

@@ -156,6 +156,8 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
       audience: 'other',
     }),
   }),
+  'authorize.parameters-too-long': (visit) =>
+    authorize(asksFor(visit, 'authorize', { nonce: {} }), { state: 's', nonce: 'n'.repeat(2000) }),
   'request.secret-in-url': async (visit) => ({
     response: await visit
       .policy({ secretInUrl: 'refused' })
@@ -504,6 +506,9 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
   'request.parameter-missing': '"audience" was not sent; the provider requires it: "api", "web"',
   'request.parameter-unsupported': '"audience" was "other"; it can be "api", "web"',
+  'authorize.parameters-too-long':
+    'the provider keeps parameters for later, 1 of this request with 2005 characters (names and values), ' +
+    'and at most 20 with 2000 characters; the longest is "nonce"',
   'request.secret-in-url':
     '"client_secret" is in the URL, where logs and the browser\'s history keep it; RFC 6749 §2.3.1 forbids that',
   'request.authorization-repeated':
@@ -593,7 +598,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'authorize.denied': 'user "ada@example.test" denied the request',
   'authorize.user-unknown': 'interaction.user is "nobody"; the users are "ada@example.test", "grace@example.test"',
   'page.unknown':
-    'no pending authorization has this id: it was answered, it expired, it ended with a restart or a reset, or it never existed',
+    'no pending authorization has this id: it was answered, it expired, it ended with a restart, a reset or a change of the provider, or it never existed',
   'page.other-browser': 'the request does not have the session cookie of the browser that started this authorization',
   'page.forged': 'the anti-forgery value of the form is missing or wrong',
   'bearer.missing': 'no access token was sent',
@@ -641,6 +646,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
     'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
+    'authorize.parameters-too-long': [400, 'invalid_request', 'The parameters are too long.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -758,6 +764,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
     'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
+    'authorize.parameters-too-long': [400, 'invalid_request', 'The parameters are too long.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -909,6 +916,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       400004,
       'invalid_request',
     ],
+    'authorize.parameters-too-long': [400, 'invalid_request', 'The parameters are too long.'],
     'request.secret-in-url': [
       400,
       'invalid_request',
@@ -1367,7 +1375,7 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
 
 const pageReasons = /^(page|authorize)\./;
 /** Reasons that may be answered by redirect, because client and redirect_uri were valid. */
-const redirectReasons = /^(authorize\.(response|grant)|pkce\.(challenge|method))/;
+const redirectReasons = /^(authorize\.(response|grant|parameters)|pkce\.(challenge|method))/;
 
 t.test('every reason is caused at every provider, with the right answer and the right journal entry', async (t) => {
   const server = await startServer(completeProviders);

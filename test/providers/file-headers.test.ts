@@ -1,4 +1,4 @@
-// Headers of the request in templates of provider files.
+// Headers in provider files: of the request in templates, and of answers.
 import t from 'tap';
 import { isSecretHeader } from '../../src/input/secret-headers.js';
 import { Shop, mistakesOf } from './files/shop.js';
@@ -105,3 +105,54 @@ t.test('a header that may have a secret, and one in capitals, are mistakes of th
   t.same(mistakes('headers["notion-version"]'), []);
   t.end();
 });
+
+t.test('a header that no answer can have is a mistake of the file, in its name and its fixed text', (t) => {
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ['{ x-a: "plain\\ttext {{ now }}" }', undefined],
+    ['{ x-a: "{% if now %}\\n{{ now }}{% endif %}" }', 'x-a: cannot have a line break: a header has visible ASCII'],
+    ['{ x-a: "{%\\nif now %}{{ now\\n}}{% endif %}" }', undefined],
+    ['{ x-a: "a\\r\\nset-cookie: b" }', 'x-a: cannot have a line break'],
+    ['{ x-a: "a\\u0000" }', 'x-a: cannot have the character U+0000'],
+    ['{ x-a: "\u00e9" }', 'x-a: cannot have the character U+00E9'],
+    ['{ x-a: "\u{1f600} {{ now }}" }', 'x-a: cannot have the character U+1F600'],
+    ['{ "x a": b }', 'x a: is not a valid member name here'],
+    ['{ x-a: b, X-A: c }', 'X-A: stands there twice: upper and lower case are the same'],
+    ['{ Content-Length: "3" }', 'Content-Length: cannot be set: it follows from the body'],
+    ['{ transfer-encoding: chunked }', 'transfer-encoding: cannot be set: it follows from the body'],
+    ['{ connection: close }', 'connection: cannot be set: it belongs to the connection'],
+  ];
+  for (const [headers, message] of told) {
+    for (const place of [
+      `errors: { api: { headers: ${headers} } }`,
+      `resources: [{ path: /a, headers: ${headers} }]`,
+    ]) {
+      const mistakes = mistakesOf(t, { 'a.yaml': place });
+      t.equal(mistakes.length, message === undefined ? 0 : 1, headers);
+      if (message !== undefined) t.match(mistakes[0], `.headers.${message}`);
+      if (message !== undefined) t.match(mistakes[0], /^1:\d\d /, 'with its place');
+    }
+  }
+  t.end();
+});
+
+t.test(
+  'what a template makes that no header can have is sent as question marks, and the journal says so',
+  async (t) => {
+    const shop = await Shop.open(t, {
+      errors: { token: { headers: { 'X-Said': '{{ parameters.said }}' }, body: { error: '{{ error }}' } } },
+      resources: [{ path: '/said', authentication: 'none', headers: { 'x-said': '{{ query.said }}' }, body: 'ok' }],
+    });
+    const refused = await shop.post('/token', { grant_type: 'x', said: 'a\r\nb: \u{1f600}' });
+    t.equal(refused.headers.get('x-said'), 'a??b: ?');
+    t.equal(refused.headers.get('b'), null);
+    const note =
+      'a template made a value with a line break for the header x-said; a header has visible ASCII, blanks and ' +
+      'tabs, so "?" is sent in place of each other character';
+    t.ok((await shop.newest()).notes.includes(note));
+    const answered = await shop.send('/api/said?said=%E2%82%AC', {});
+    t.equal(answered.headers.get('x-said'), '?');
+    t.match((await shop.newest()).notes, [/with the character U\+20AC for the header x-said/]);
+    await shop.send('/api/said?said=plain', {});
+    t.same((await shop.newest()).notes, []);
+  },
+);

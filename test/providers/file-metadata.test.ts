@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { start } from '../../src/client/index.js';
 import { defineProvider } from '../../src/providers/files/define-provider.js';
 import { findProvider } from '../../src/providers/index.js';
 import { standardProvider } from '../../src/providers/standard-provider.js';
 import { startServer } from '../support.js';
+import { Shop, folderOf } from './files/shop.js';
 import { Visit, auto, location } from './visit.js';
 import type { Test } from 'tap';
 import type { ProviderDocument } from '../../src/providers/files/schema/document.js';
@@ -102,4 +105,49 @@ t.test('mistakes about metadata and userinfo are told at their place', async (t)
   t.same(told({ answers: { userinfo: { body: '{{ user.password }}' } } }), [
     'answers.userinfo.body: "user" has no member "password"; known: id, username, name, profile, suspended',
   ]);
+});
+
+t.test('the recipe of an issuer with a path serves both well-known paths, and the issuer is one', async (t) => {
+  const page = readFileSync(new URL('../../docs/how-to/bring-your-own-provider.md', import.meta.url), 'utf8');
+  const recipe = page.slice(page.indexOf('# providers/acme.yaml')).split('```', 1)[0]!;
+  const folder = folderOf(t, { 'acme.yaml': recipe });
+  const server = await start({ providers: folder });
+  t.teardown(() => server.close());
+  const world = server.world();
+  const interaction = { mode: 'auto', user: 'ada@example.test', decision: 'allow' } as const;
+  await world.providers.policy({ provider: 'acme', interaction });
+  const base = `${server.url}/acme`;
+  const read = async (path: string): Promise<Record<string, string>> =>
+    (await (await fetch(base + path)).json()) as Record<string, string>;
+  const metadata = await read('/blue/v2.0/.well-known/openid-configuration');
+  const issuer = `${base}/blue/v2.0`;
+  t.match(metadata, {
+    issuer,
+    jwks_uri: `${issuer}/keys`,
+    token_endpoint: `${issuer}/token`,
+    subject_types_supported: ['public'],
+  });
+  t.same(await read('/.well-known/oauth-authorization-server/blue/v2.0'), metadata);
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: Shop.client.id,
+    redirect_uri: Shop.redirectUri,
+    scope: 'openid',
+    state: 's',
+  });
+  const sent = await fetch(`${String(metadata.authorization_endpoint)}?${query.toString()}`, { redirect: 'manual' });
+  const back = new URL(String(sent.headers.get('location'))).searchParams;
+  t.equal(back.get('iss'), issuer);
+  const answer = await fetch(String(metadata.token_endpoint), {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: String(back.get('code')),
+      redirect_uri: Shop.redirectUri,
+      client_id: Shop.client.id,
+      client_secret: Shop.client.secret,
+    }),
+  });
+  const { id_token: token = '' } = (await answer.json()) as { id_token?: string };
+  t.match(JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString()), { iss: issuer });
 });

@@ -189,3 +189,46 @@ t.test('hosts that two providers have are told where they stand', (t) => {
   );
   t.end();
 });
+
+t.test('an unknown member of a variable is told, where its members are known', (t) => {
+  const told = (text: string, before = ''): string[] =>
+    mistakesOf(t, { 'a.yaml': `${before}\n${text}` }).map((mistake) => mistake.replace(/^[^"]*/, ''));
+  const inToken = (read: string, before?: string): string[] =>
+    told(`answers: { token: { body: { a: '{{ ${read} }}' } } }`, before);
+  const keys = 'endpoints: { jwks: /keys }';
+  const inClaims = (read: string): string[] =>
+    told(`answers: { idToken: { when: 'true', claims: { tid: { b: '{{ ${read} }}' } } } }`, keys);
+  const authorize = 'parameters: { authorize: { user_scope: {} } }';
+
+  t.same(inClaims('claims.isss'), ['"claims" has no member "isss"; did you mean "iss"?']);
+  t.same(inClaims('claims.auth_time'), []);
+  t.same(inClaims('claims.tid'), ['"claims" has no member "tid"; did you mean "aud"?'], 'a claim of the file itself');
+  t.same(
+    mistakesOf(t, {
+      'b.yaml':
+        "endpoints: { jwks: /keys }\nanswers: { idToken: { when: 'true', claims: { 'https://a.example/b': 1 } } }",
+      'c.yaml': 'like: b\nanswers: { idToken: { claims: { x: \'{{ claims["https://a.example/b"] }}\' } } }',
+    }),
+    [],
+    'a claim of the provider that it is like',
+  );
+  t.same(inToken('authorize.user_scop', authorize), [
+    '"authorize" has no member "user_scop"; did you mean "user_scope"?',
+  ]);
+  t.same(inToken('authorize.user_scope', authorize), []);
+  t.same(inToken('authorize.user_scope'), ['"authorize" has no member "user_scope"; known: none']);
+  t.same(inToken('authorize.kind', 'policy: { refreshTokenIssuedIf: [{ parameter: { kind: a } }] }'), []);
+  t.same(inToken('authorize.prompt', 'policy: { refreshTokenIssuedIf: [{ consent: first }] }'), []);
+  t.same(inClaims('authorize.nonce'), []);
+  t.same(inToken('access_token.value'), ['"access_token" has no member "value"; known: size']);
+  t.same(inToken('access_token.size'), []);
+  for (const read of ['scopes.first', 'scopes.size', 'scopes[0]', 'user.profile.any.thing', 'parameters.any']) {
+    t.same(inToken(read), [], read);
+  }
+  t.same(inToken('scopes.fist'), ['"scopes" has no member "fist"; did you mean "first"?']);
+  const metadata = (read: string): string[] => told(`answers: { metadata: { body: { a: '{{ ${read} }}' } } }`);
+  t.same(metadata('metadata.isuer'), ['"metadata" has no member "isuer"; did you mean "issuer"?']);
+  t.same(metadata('metadata.id_token_signing_alg_values_supported'), []);
+  t.same(told(`like: nowhere-near\nanswers: { token: { body: '{{ authorize.any }}' } }`).length, 1, 'only the like');
+  t.end();
+});

@@ -270,6 +270,7 @@ resources:
   t.same(told, [
     '2:1 title: expected a string, got a number (7)',
     '3:1 lik: is not a member here; did you mean "like"?',
+    '4:25 endpoints.revoke: /a is also a path of the endpoint token',
     '5:1 variable: is not a member here; did you mean "variables"?',
     '8:5 answers.token.status: expected an integer, got a string ("ok")',
     '9:13 answers.token.body.a: there is no variable "acess_token"; did you mean "access_token"?',
@@ -424,5 +425,62 @@ facts: [{ behaviour: a, field: accessTokenSeconds, source: b, confidence: GUESS 
   );
   const good = `conventions: { credentials: body, apiPath: /x/1 }\nresources: [{ path: '/x/{id}' }, { path: /x/me }]\n`;
   t.same(mistakesOf(t, { 'a.yaml': good }), []);
+  t.end();
+});
+
+t.test('a template without quotes in YAML is told with a hint, once for each line', (t) => {
+  const hint = 'a text with {{ or {% needs quotes in YAML';
+  const body = (value: string): string[] =>
+    mistakesOf(t, { 'a.yaml': `title: '{{ A }}' # {{ no }}\nerrors: { token: { body: ${value} } }` });
+  t.same(body('{ a: {{ error }}, b: 1 }'), [`2:32 : an object or a list is the name of a member; ${hint}`]);
+  for (const value of [
+    '{ a: {% if error %}b{% endif %} }',
+    '{ a: b{{ error }} }',
+    '{ a: {{ error }}b }',
+    '[{{ error }}b, 1]',
+  ]) {
+    const [first = '', ...rest] = body(value);
+    t.match(first, new RegExp(`^2:\\d+ : .*; ${hint.replaceAll(/[{]/g, '\\{')}$`), value);
+    t.same(rest, [], value);
+  }
+  t.same(body(`{ a: '{{ error }}', b: "{% if error %}{% endif %}" }`), []);
+  t.match(body(`{ a: '{{ error }}', b: [ }`)[0], /^2:\d+ : [^{]*$/, 'another mistake has no such hint');
+  t.end();
+});
+
+t.test('an unknown reason is told with some that exist and where all are, and a name with what is valid', (t) => {
+  const [told = '', ...rest] = mistakesOf(t, {
+    'a.yaml': 'errors: { reasons: { code.nope-not-at-all: { status: 400 } } }',
+  });
+  t.same(rest, []);
+  t.match(
+    told,
+    /is not a reason in the error table; some are code\.missing, code\.unknown, .*: docs\/providers\/standard\.md lists all$/,
+  );
+  t.ok(told.length < 400);
+  const [other = ''] = mistakesOf(t, { 'a.yaml': 'errors: { reasons: { zzzzz: { status: 400 } } }' });
+  t.match(other, /; some are (?:[a-z.-]+(?:, )?){5}: docs/);
+  t.match(
+    mistakesOf(t, {
+      'a.yaml': `
+scopes: { 'a b': x }
+variables: { Shop: { example: a } }
+parameters: { names: { Client: a }, token: { 'a b': {} } }
+answers: { callback: { 'a b': c }, token: { headers: { 'a b': c } } }`,
+    }),
+    [
+      /scopes\.a b: is not a valid member name here; expected: a scope of 1 to 200 characters of visible ASCII/,
+      /variables\.Shop: .* expected: a name of 1 to 40 letters, digits and _, a lower-case letter first$/,
+      /parameters\.names\.Client: .* expected: a name of RFC 6749/,
+      /parameters\.token\.a b: .* expected: a name of 1 to 100 characters of visible ASCII, without blanks$/,
+      /answers\.callback\.a b: .* expected: a name of 1 to 100 characters/,
+      /answers\.token\.headers\.a b: .* expected: a name of a header: letters, digits/,
+    ],
+  );
+  t.match(
+    mistakesOf(t, { 'A.yaml': 'title: A', 'a..b.yaml': '', 'a.yaml': 'like: nowhere' }).at(-1),
+    /known: mailup, tinyemail, dottedsign, standard, [a-z]/,
+  );
+  t.notMatch(mistakesOf(t, { 'A.yaml': 'title: A', 'a.yaml': 'like: nowhere' }).join('\n'), /known:.* A,/);
   t.end();
 });

@@ -162,12 +162,15 @@ t.test(
   },
 );
 
-t.test('a token without a user has no ID token, and a nonce that is too long is not kept', async (t) => {
+t.test('a token without a user has no ID token, and a nonce that is too long is refused', async (t) => {
   const opened = await open(t, { policy: { grants: ['authorization_code', 'client_credentials'] } });
   const own = await opened.post('/token', { grant_type: 'client_credentials', scope: 'openid' });
   t.same([own.status, own.json.id_token], [200, undefined]);
-  const { id_token: token } = await opened.tokens({ scope: 'openid', nonce: 'n'.repeat(2001) });
-  t.notOk('nonce' in claimsOf(token));
+  const nonce = 'n'.repeat(1990);
+  t.equal(claimsOf((await opened.tokens({ scope: 'openid', nonce })).id_token).nonce, nonce);
+  const refused = await opened.callback({ scope: 'openid', nonce: `${nonce}more-than-fits` });
+  t.equal(refused.get('error'), 'invalid_request');
+  t.equal((await opened.newest()).reason, 'authorize.parameters-too-long');
 });
 
 t.test('the metadata say where the keys are, and how the tokens are signed', async (t) => {

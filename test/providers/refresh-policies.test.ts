@@ -383,15 +383,68 @@ const allowing = ({ provider: { consentForm } }: Visit): Record<string, string> 
   [consentForm.allow.name]: consentForm.allow.value,
 });
 
-t.test('a grant keeps at most 2,000 characters of such parameters', async (t) => {
+t.test('a request with more or longer parameters than a grant keeps is refused', async (t) => {
   const visit = open({}, 'asking');
-  const code = await visit.code({ audience: 'api.asking.example', constructor: 'x'.repeat(1990), login_hint: 'ada' });
-  t.same(Object.keys(visit.realm.codes.get(code)!.grant.parameters!).sort(), [
-    'access_type',
-    'account',
-    'audience',
-    'login_hint',
-  ]);
+  const fixed = { audience: 'api.asking.example', access_type: 'online', account: 'main' };
+  const used = Object.entries(fixed).flat().join('').length + 'constructor'.length;
+  const longest = 'x'.repeat(2000 - used);
+  const code = await visit.code({ audience: 'api.asking.example', constructor: longest });
+  t.equal(visit.realm.codes.get(code)!.grant.parameters?.constructor, longest, 'all are kept');
+  const refused = await visit.authorize({ audience: 'api.asking.example', constructor: `${longest}x` });
+  t.equal(visit.entry().reason, 'authorize.parameters-too-long');
+  t.equal(
+    visit.entry().explanation,
+    'the provider keeps parameters for later, 4 of this request with 2001 characters (names and values), ' +
+      'and at most 20 with 2000 characters; the longest is "constructor"',
+  );
+  t.equal(location(refused).searchParams.get('error'), 'invalid_request');
+  const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`p${i}`, {}]));
+  Object.assign(visit.realm.parameters, { authorize: many });
+  await visit.authorize(Object.fromEntries(Object.keys(many).map((name) => [name, '1'])));
+  t.match(visit.entry().explanation, /21 of this request with/);
+});
+
+t.test('refreshTokenIssuedIf gives refresh tokens to some clients alone', async (t) => {
+  const visit = open({ refreshTokenIssuedIf: [{ client: ['someone-else', 'other-client'] }] });
+  t.equal((await tokens(await visit.exchange(await visit.code()))).refresh, '', 'another client');
+  const other = { client_id: 'other-client' };
+  const exchanged = await visit.exchange(await visit.code(other), { ...other, client_secret: 'other-secret' });
+  const { refresh } = await tokens(exchanged);
+  t.not(refresh, '');
+  const policy = { refreshTokenIssuedIf: [{ client: ['a', 'b'], scope: 's' }] };
+  t.match((await call(visit)<{ policy: object }>('PATCH /providers/mailup/policy', policy)).body.policy, policy);
+  t.equal(
+    (await call(visit)('PATCH /providers/mailup/policy', { refreshTokenIssuedIf: [{ client: [] }] })).status,
+    400,
+  );
+});
+
+t.test('a lifetime of 0s ends what is issued at the instant at which it is issued', async (t) => {
+  const visit = open();
+  const set = (policy: object) => call(visit)('PATCH /providers/mailup/policy', policy);
+  t.equal((await set({ code: '0s' })).status, 200);
+  t.equal(await reason(visit, visit.exchange(await visit.code())), 'code.expired');
+  await set({ code: '1m', accessToken: '0s', refreshToken: '0s' });
+  const exchanged = await visit.exchange(await visit.code());
+  t.equal(((await exchanged.clone().json()) as { expires_in: number }).expires_in, 0);
+  const { access, refresh } = await tokens(exchanged);
+  await visit.fetch('/API/v1.1/Rest/ConsoleService.svc/Console/Authentication/Info', {
+    headers: { authorization: `Bearer ${access}` },
+  });
+  t.equal(visit.entry().reason, 'bearer.expired');
+  t.equal(await reason(visit, visit.refresh(refresh)), 'refresh.expired');
+  for (const field of ['refreshTokenIdle', 'refreshTokenAbsolute']) {
+    await set({ refreshToken: '1h', refreshTokenIdle: 'never', refreshTokenAbsolute: 'never', [field]: '0s' });
+    const pair = await tokens(await visit.exchange(await visit.code()));
+    t.match(await reason(visit, visit.refresh(pair.refresh)), /^refresh\.(?:expired|idle)$/, field);
+  }
+  // the same rule in a scenario and in a provider file
+  const lifetimes = { code: '0s', accessToken: '0s', refreshToken: '0s', refreshTokenIdle: '0s' };
+  const scenario = { providers: { mailup: { policy: lifetimes } } };
+  const opened = await adminOf(server.url)('POST /worlds', { scenario });
+  t.equal(opened.status, 201, JSON.stringify(opened.body));
+  const described = await call(visit)<{ policy: object }>('PUT /providers/zero', { policy: lifetimes });
+  t.match(described.body.policy, lifetimes);
 });
 
 t.test('the new fields are members of a policy, and come back as they were', async (t) => {

@@ -120,7 +120,7 @@ answers:
   revoke: { status: 204, as: text, body: '' }
   introspect:
     as: text
-    headers: { x-date: '{{ issued_at | times: 1000 | iso }}', x-none: '{{ scopes.none | or_null }}' }
+    headers: { x-date: '{{ issued_at | times: 1000 | iso }}', x-none: '{{ user.profile.none | or_null }}' }
     body: '{% if active %}{{ client.id }} {{ scope }}{% else %}no{% endif %}'
     cases: [{ when: active == false, body: { none: 'x' } }]
   code: { body: '{{ code | or_null }}' }
@@ -233,5 +233,11 @@ t.test('the log tells a provider that was removed, and one that is like it', asy
   t.match(told, [
     /^the provider is unchanged: .*two\.yaml:1:1: like: there is no provider "nova"/,
     'providers removed: nova; they are no longer served',
+  ]);
+  writeFileSync(join(folder, 'bad.yaml'), 'titel: Bad');
+  while (told.length < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+  t.match(told.slice(2).sort(), [
+    /^the provider is unchanged: .*two\.yaml:1:1: like/,
+    /^there is no provider of this file: .*bad\.yaml:1:1: titel: is not a member here; did you mean "title"\?$/,
   ]);
 });

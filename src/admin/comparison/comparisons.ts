@@ -147,6 +147,14 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
     }),
   ],
   [
+    'authorize.parameters-too-long',
+    ({ length, maxKept, count, mostKept }) => ({
+      what: 'parameters that the provider keeps',
+      expected: words(`At most ${textOf(mostKept)}, with ${textOf(maxKept)} characters`),
+      received: words(`${textOf(count)}, with ${textOf(length)} characters`),
+    }),
+  ],
+  [
     'request.body-too-large',
     ({ limitBytes }) => ({
       what: 'length of the body',

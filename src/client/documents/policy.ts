@@ -271,7 +271,7 @@ export interface PolicyDocument {
   readonly refreshTokenIssued?: boolean;
   /**
    * Conditions under which a token request gets a refresh token: all must hold, and an empty list always holds.
-   * Grants without an authorization request are asked for the scope alone, and a refresh for nothing.
+   * Grants without an authorization request are asked for the scope and the client alone, and a refresh for nothing.
    */
   readonly refreshTokenIssuedIf?: readonly {
     /** Values of parameters of the authorization request, by name. */
@@ -280,6 +280,8 @@ export interface PolicyDocument {
     readonly scope?: string;
     /** The user had given the client no access before, or prompt=consent was sent. */
     readonly consent?: 'first';
+    /** Ids of clients, of which the client is one: others get no refresh token. */
+    readonly client?: readonly string[];
   }[];
   /**
    * Maximum refresh tokens of one client and user that are valid at a time; beyond it the oldest is revoked: a whole

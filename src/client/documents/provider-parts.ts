@@ -4,7 +4,10 @@
 export interface AnswerDocument {
   /** Status of the answer. */
   readonly status?: number;
-  /** Headers; their values are templates. A header without a value is not sent. */
+  /**
+   * Headers; their values are templates, of visible ASCII and blanks. A header without a value is not
+   * sent.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /** How the body is written. Default: json. */
   readonly as?: 'json' | 'form' | 'text';
@@ -19,7 +22,7 @@ export interface AnswerDocument {
     readonly when: string;
     /** Status of the answer. */
     readonly status?: number;
-    /** Headers; their values are templates. A header without a value is not sent. */
+    /** Headers; their values are templates, of visible ASCII and blanks. A header without a value is not sent. */
     readonly headers?: Readonly<Record<string, string>>;
     /** How the body is written. Default: json. */
     readonly as?: 'json' | 'form' | 'text';
@@ -87,7 +90,10 @@ export interface ProviderResource {
   };
   /** Status of the answer. */
   readonly status?: number;
-  /** Headers; their values are templates. A header without a value is not sent. */
+  /**
+   * Headers; their values are templates, of visible ASCII and blanks. A header without a value is not
+   * sent.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /** How the body is written. Default: json. */
   readonly as?: 'json' | 'form' | 'text';
@@ -102,7 +108,10 @@ export interface ProviderResource {
     readonly when: string;
     /** Status of the answer. */
     readonly status?: number;
-    /** Headers; their values are templates. A header without a value is not sent. */
+    /**
+     * Headers; their values are templates, of visible ASCII and blanks. A header without a value is not
+     * sent.
+     */
     readonly headers?: Readonly<Record<string, string>>;
     /** How the body is written. Default: json. */
     readonly as?: 'json' | 'form' | 'text';

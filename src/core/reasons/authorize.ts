@@ -85,6 +85,15 @@ export const authorizeReasons = {
     (f: { clientId: string; allowed: readonly string[] }) =>
       `client ${quote(f.clientId)} may not use "authorization_code"; allowed: ${list(f.allowed)}`,
   ),
+  'authorize.parameters-too-long': row(
+    400,
+    'invalid_request',
+    'The parameters are too long.',
+    (f: { count: number; length: number; longest: string; mostKept: number; maxKept: number }) =>
+      `the provider keeps parameters for later, ${String(f.count)} of this request with ${String(f.length)} ` +
+      `characters (names and values), and at most ${String(f.mostKept)} with ${String(f.maxKept)} characters; ` +
+      `the longest is ${quote(f.longest)}`,
+  ),
   'authorize.denied': row(
     403,
     'access_denied',

@@ -9,7 +9,7 @@ export const pageReasons = {
     'This page is no longer valid.',
     (_: Nothing) =>
       'no pending authorization has this id: ' +
-      'it was answered, it expired, it ended with a restart or a reset, or it never existed',
+      'it was answered, it expired, it ended with a restart, a reset or a change of the provider, or it never existed',
   ),
   'page.other-browser': row(
     403,

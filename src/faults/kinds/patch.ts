@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { calls, defineKind, mistakeIn } from '../fault.js';
-import { headersMistake, lowerCased } from '../../input/answer.js';
+import { headersMistake, lowerCased, headerNames } from '../../input/answer.js';
 
 const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), Type.Null()], {
   description: 'a header value, or null to leave the header out',
@@ -53,6 +53,7 @@ export const patch = defineKind({
       Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), headerValue, {
         maxProperties: 50,
         additionalProperties: false,
+        ...headerNames,
         description: 'Headers to set, or with null to leave out',
       }),
     ),

@@ -14,6 +14,7 @@ export function sendAnswer(
   reply: FastifyReply,
   answer: WireAnswer,
 ): Promise<void> | undefined {
+  if (answer.notes !== undefined) request.entry.notes.push(...answer.notes);
   const complete = withCommonHeaders(request, answer);
   const fault = faultOnAnswer(request, reply, complete);
   if (fault !== undefined) return playAfter(request, reply, fault, complete);

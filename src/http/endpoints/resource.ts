@@ -125,14 +125,15 @@ function requireScope(
   if (access !== undefined && realm.policy.accessTokenScopeChecked) checkScope(access, scopes);
 }
 
-type AnswerParts = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
+type AnswerParts = Pick<ResourceDocument, 'status' | 'headers' | 'body'> & Pick<WireAnswer, 'notes'>;
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 
-function wireAnswer({ status = 200, headers, body }: AnswerParts): WireAnswer {
+function wireAnswer({ status = 200, headers, body, notes }: AnswerParts): WireAnswer {
   return {
     status,
     headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) },
     body: bodyText(body),
+    ...(notes === undefined ? {} : { notes }),
   };
 }

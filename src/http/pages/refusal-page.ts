@@ -118,9 +118,9 @@ const advice: Partial<Readonly<Record<Reason, string>>> = {
   'authorize.redirect-uri-unregistered':
     'Send one of the registered URIs exactly as it is registered, or register this one for the client.',
   'page.unknown':
-    'Understudy may have been restarted or reset since the page was shown. Its URL does not have the request, ' +
-    'so it cannot be restarted from here. Go back to the application and connect again.',
+    'Understudy may have been restarted or reset, or the provider changed, since the page was shown. Its URL does ' +
+    'not have the request, so it cannot be restarted from here. Go back to the application and connect again.',
   'page.other-browser':
-    'Understudy may have been restarted or reset since the page was shown. Go back to the application and connect ' +
-    'again, in this browser.',
+    'Understudy may have been restarted or reset, or the provider changed, since the page was shown. Go back to the ' +
+    'application and connect again, in this browser.',
 };

@@ -14,8 +14,8 @@ const notes: Readonly<Record<RestartCause | 'logged-in', string>> = {
 /** The same for the person who sees the next page. */
 const words: Readonly<Record<RestartCause, string>> = {
   gone:
-    'This page was from before a restart or a reset of Understudy, or it was more than an hour old. ' +
-    'The request was restarted.',
+    'This page was from before a restart or a reset of Understudy or a change of the provider, or it was more than ' +
+    'an hour old. The request was restarted.',
   answered: 'This request was answered before. It was restarted.',
 };
 

@@ -200,7 +200,7 @@ export class Parameters {
 
   /** The name under which the provider reads a parameter. */
   #sentAs(name: string): string {
-    return this.#names[name] ?? name;
+    return (Object.hasOwn(this.#names, name) ? this.#names[name] : undefined) ?? name;
   }
 
   #standardName(sent: string): string {

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { deepest, isTooDeep } from '../nesting.js';
 import { mistakeLimit } from '../mistake.js';
 import { offsetOf } from './path-offset.js';
-import { duplicateKeys, excessError, jsonErrors } from './syntax-errors.js';
+import { duplicateKeys, excessError, jsonErrors, objectsAsNames, withQuotesHint } from './syntax-errors.js';
 import type { Document } from 'yaml';
 import type { Mistake } from '../mistake.js';
 import type { PlacedMistake } from './files.js';
@@ -63,9 +63,10 @@ export function readDocument(text: string, file: string, kind: FileKind): ReadDo
         code === 'MULTIPLE_DOCS' ? `${kind.called} must contain one YAML document; a second one begins here` : message,
     })),
     ...duplicateKeys(document),
+    ...objectsAsNames(document),
   ];
   if (document.contents === null) errors.push({ offset: 0, message: `the file is empty; write ${kind.empty}` });
-  if (errors.length > 0) return { mistakes: firstErrors(errors).map((error) => at(error)) };
+  if (errors.length > 0) return { mistakes: firstErrors(withQuotesHint(errors, text)).map((error) => at(error)) };
 
   const value = toValue(document);
   if (value instanceof Error) return { mistakes: [at({ offset: 0, message: value.message })] };

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { CST, Lexer, Parser, isScalar, visit } from 'yaml';
+import { CST, Lexer, Parser, isCollection, isScalar, visit } from 'yaml';
 import { deepest } from '../nesting.js';
 import { startOf } from './path-offset.js';
 import type { Document, LineCounter } from 'yaml';
@@ -88,3 +88,37 @@ export function duplicateKeys(document: Document): TextError[] {
   });
   return found;
 }
+
+/** A name of a member that is an object or a list: what YAML makes of a template without quotes, `{ a: {{ b }} }`. */
+export function objectsAsNames(document: Document): TextError[] {
+  const found: TextError[] = [];
+  visit(document, {
+    Pair(_key, { key }) {
+      if (isCollection(key))
+        {found.push({ offset: startOf(key), message: 'an object or a list is the name of a member' });}
+    },
+  });
+  return found;
+}
+
+/** Texts in quotes, and comments; quotes without an end match too, so that the time is linear. */
+const quotedTexts = /"(?:[^"\\]|\\.)*"?|'[^']*'?|(?<=\s)#.*/g;
+
+/**
+ * Adds a hint to the first error of each line that has a template without quotes, and leaves out the others of the
+ * line, which follow from it.
+ */
+export function withQuotesHint(errors: readonly TextError[], text: string): TextError[] {
+  const hinted = new Set<number>();
+  return errors.flatMap((error) => {
+    const start = text.lastIndexOf('\n', error.offset - 1) + 1;
+    const [line = ''] = text.slice(start, start + longestLine).split('\n', 1);
+    if (!/\{\{|\{%/.test(line.replaceAll(quotedTexts, ''))) return [error];
+    if (hinted.has(start)) return [];
+    hinted.add(start);
+    return [{ ...error, message: `${error.message}; a text with {{ or {% needs quotes in YAML` }];
+  });
+}
+
+/** Longest part of a line in which a template is looked for, in characters. */
+const longestLine = 20_000;

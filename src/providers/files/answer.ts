@@ -1,10 +1,11 @@
-import { headerMistake } from '../../input/answer.js';
-import { compiled, placed, readBody, readTemplate } from './body.js';
+import { readHeaders } from './answer-headers.js';
+import { compiled, placed, readBody } from './body.js';
 import { TemplateError, compileCondition, contextOf, isTemplate, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { WireAnswer } from '../provider.js';
 import type { AnswerDocument } from './schema/answer.js';
-import type { Part, Reader } from './body.js';
+import type { MadeHeaders } from './answer-headers.js';
+import type { Reader } from './body.js';
 import type { Variables } from './template.js';
 
 /** Makes an answer. `status` is the one where the templates name none. */
@@ -35,7 +36,7 @@ export const typeAlone = (contentType: string): string => (contentType.split(';'
 
 interface Written {
   readonly status: number | undefined;
-  readonly headers: readonly (readonly [string, Part])[];
+  readonly headers: (context: Context) => MadeHeaders;
   /** Makes the text of the body. */
   readonly body: (context: Context) => string;
 }
@@ -88,35 +89,19 @@ function readWritten(
   path: string,
   reader: Reader,
 ): Written {
-  for (const name of Object.keys(headers)) {
-    const message = headerMistake(name);
-    if (message !== undefined) reader.mistake(`${path}.headers.${name}`, message);
-  }
-  const named = Object.entries(headers).map(
-    ([name, value]) => [name.toLowerCase(), readTemplate(value, `${path}.headers.${name}`, reader)] as const,
-  );
-  const withType = named.some(([name]) => name === 'content-type')
-    ? named
-    : [['content-type', (): string => mediaTypes[as]] as const, ...named];
   const part = readBody(body, `${path}.body`, reader);
   return {
     status,
-    headers: withType,
+    headers: readHeaders(headers, { path: `${path}.headers`, usual: { 'content-type': mediaTypes[as] }, reader }),
     body: placed((context) => writeBody(part(context), as), `${path}.body`, reader),
   };
 }
 
 function write({ status, headers, body }: Written, context: Context, usualStatus: number): WireAnswer {
-  const sent: Record<string, string> = {};
-  for (const [name, part] of headers) {
-    const value = part(context);
-    if (value !== undefined && value !== null && value !== '' && value !== sentNull) sent[name] = headerValue(value);
-  }
-  return { status: status ?? usualStatus, headers: sent, body: body(context) };
+  const { headers: sent, notes } = headers(context);
+  const answer = { status: status ?? usualStatus, headers: sent, body: body(context) };
+  return notes.length === 0 ? answer : { ...answer, notes };
 }
-
-/** A value that a header can have (RFC 9110 §5.5). Other characters are written as a question mark. */
-const headerValue = (value: unknown): string => textOf(value).replaceAll(/[^\t\x20-\x7e]/g, '?');
 
 function writeBody(value: unknown, as: Format): string {
   const text = bodyText(value, as);

@@ -11,10 +11,12 @@ import type { ResourceDocument } from './schema/resource.js';
 
 /** Tells what a document says that the provider made from it cannot do: parts that contradict or hide each other. */
 export function tellContradictions(document: ProviderDocument, made: Provider, { tell, isSure }: Telling): void {
-  if (isSure('resources', 'scopes', 'like')) tellResources(document.resources ?? [], made, tell);
+  const areScopesSure = isSure('scopes') && (document.scopes !== undefined || isSure('like'));
+  const telling = { tell, isSure, areScopesSure };
+  tellResources(document.resources ?? [], made, telling);
   if (isSure('resources', 'endpoints', 'like')) tellHiddenCalls(document, made, tell);
   if (isSure('pages', 'like')) tellPages(document, made, tell);
-  if (isSure('conventions', 'resources', 'scopes', 'like')) tellConventions(document, made, tell);
+  tellConventions(document, made, telling);
   const fields = Object.keys(PolicyChangeSchema.properties).filter((field) => field !== 'preset');
   for (const [i, { field }] of (document.facts ?? []).entries()) {
     if (field === undefined || fields.includes(field)) continue;
@@ -31,7 +33,16 @@ const withoutUnit = (field: string): string => field.replace(/Seconds$/, '');
 /** Members that a call has only if it is neither a list nor all calls of another provider. */
 const ofOneCall = ['method', 'revokes', 'status', 'headers', 'as', 'body', 'cases'];
 
-function tellResources(resources: readonly ResourceDocument[], { scopes }: Provider, tell: TellMistake): void {
+interface TellingOfScopes extends Telling {
+  /** Whether the provider has no other scopes than those that are known. */
+  readonly areScopesSure: boolean;
+}
+
+function tellResources(
+  resources: readonly ResourceDocument[],
+  { scopes }: Provider,
+  { tell, isSure, areScopesSure }: TellingOfScopes,
+): void {
   const seen = new Map<string, string>();
   for (const [i, resource] of resources.entries()) {
     const at = `resources.${i}`;
@@ -44,13 +55,14 @@ function tellResources(resources: readonly ResourceDocument[], { scopes }: Provi
       for (const name of besides) if (ofOneCall.includes(name)) tell(`${at}.${name}`, 'cannot be beside list');
       tellItems(resource.list, `${at}.list`, tell);
     }
-    for (const call of callsOf(resource)) {
+    const isCallSure = isSure(...['method', 'path', 'from'].map((name) => `${at}.${name}`));
+    for (const call of isCallSure ? callsOf(resource) : []) {
       const other = seen.get(call);
       if (other !== undefined) tell(`${at}.path`, `${call} is already served by ${other}`);
       else seen.set(call, at);
     }
     for (const [k, scope] of (resource.scopes ?? []).entries()) {
-      if (!Object.hasOwn(scopes, scope)) tell(`${at}.scopes.${k}`, noScope(scope, scopes));
+      if (areScopesSure && !Object.hasOwn(scopes, scope)) tell(`${at}.scopes.${k}`, noScope(scope, scopes));
     }
   }
 }
@@ -103,15 +115,20 @@ type Field = Provider['consentForm']['allow'];
 
 const isSameField = (one: Field, other: Field): boolean => one.name === other.name && one.value === other.value;
 
-function tellConventions({ conventions }: ProviderDocument, { scopes, resources }: Provider, tell: TellMistake): void {
+function tellConventions(
+  { conventions, resources: own }: ProviderDocument,
+  { scopes, resources }: Provider,
+  { tell, isSure, areScopesSure }: TellingOfScopes,
+): void {
   if (conventions === undefined) return;
   const { apiPath, scope = '' } = conventions;
   const asked = apiPath.split('?', 1)[0] as string;
-  if (asked !== '/' && resources.every(({ path }) => !isPathOf(path, asked))) {
+  const areCallsSure = isSure('resources') && (own !== undefined || isSure('like'));
+  if (areCallsSure && asked !== '/' && resources.every(({ path }) => !isPathOf(path, asked))) {
     tell('conventions.apiPath', `no call of the API has the path ${asked}`);
   }
   const unknown = scope.split(/[\s,]+/).find((each) => each !== '' && !Object.hasOwn(scopes, each));
-  if (unknown !== undefined) tell('conventions.scope', noScope(unknown, scopes));
+  if (areScopesSure && unknown !== undefined) tell('conventions.scope', noScope(unknown, scopes));
 }
 
 function isPathOf(route: string, path: string): boolean {

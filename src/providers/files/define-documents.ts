@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { suggest } from '../../input/did-you-mean.js';
+import { nearest, suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { builtInProviders } from './built-in.js';
 import { hostMistakes } from './host-collisions.js';
@@ -10,7 +10,7 @@ import { ProviderSchema } from './schema/document.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Check } from '../../input/validate.js';
 import type { Provider } from '../provider.js';
-import type { Draft } from './judge.js';
+import type { Draft, LikeWhat } from './judge.js';
 import type { Shelf } from './shelf.js';
 
 /** What the documents of one source are made with. */
@@ -164,7 +164,7 @@ class DocumentSource implements DefinedDocuments {
     const text = textOf(name, draft);
     const find = (each: string): Provider | undefined => builtInProviders.get(each);
     const others = this.#others(name);
-    const known = 'message' in like ? undefined : made.find(text, like, inForce?.get(name));
+    const known = like.mistake === undefined ? made.find(text, like.provider, inForce?.get(name)) : undefined;
     const budget = this.#making.ofFolder === true ? new TemplateBudget() : this.#budget;
     const before = budget.spent;
     const templates = known === undefined ? 0 : made.templatesOf(known);
@@ -179,7 +179,9 @@ class DocumentSource implements DefinedDocuments {
       this.#keep(name, defined.mistakes);
       return;
     }
-    if (!isGood && !('message' in like)) made.keep(text, defined.provider, { like, templates: budget.spent - before });
+    if (!isGood && like.mistake === undefined) {
+      made.keep(text, defined.provider, { like: like.provider, templates: budget.spent - before });
+    }
     this.providers.set(name, defined.provider);
   }
 
@@ -207,39 +209,49 @@ class DocumentSource implements DefinedDocuments {
     return this.#making.made.isOf(textOf(provider.name, draft), provider);
   }
 
-  /** The provider that a document is like, or the mistake of its member `like`. */
-  #like(name: string, { document, inSchema }: Draft, trail: readonly string[]): Provider | Mistake {
+  #like(name: string, { document, inSchema }: Draft, trail: readonly string[]): LikeWhat {
     const said = memberOf(document, 'like');
     const isName = typeof said === 'string' && inSchema.every(({ path }) => path !== 'like');
     const like = isName ? said : 'standard';
     const way = [...trail, name];
     const isHere = like !== name && this.#drafts.has(like);
     if (isHere && trail.includes(like)) {
-      return { path: 'like', message: `is like itself: ${[...way, like].join(' is like ')}` };
+      return noLike(`is like itself: ${[...way, like].join(' is like ')}`);
     }
     if (isHere) this.make(like, way);
-    const { beneath, shelf } = this.#making;
-    const found = isHere
-      ? this.providers.get(like)
-      : (beneath.find((each) => each.name === like) ?? builtInProviders.get(like) ?? shelf.find(like));
-    if (found !== undefined) return found;
-    if (isHere) return { path: 'like', message: `the provider ${JSON.stringify(like)} has mistakes` };
+    const found = isHere ? this.providers.get(like) : this.#beneath(like);
+    if (found !== undefined) return { provider: found };
+    if (isHere) return noLike(`the provider ${JSON.stringify(like)} has mistakes`);
     if (like === name) {
       const missing = `there is no provider ${JSON.stringify(name)} here`;
       const advice = 'name its file too, or serve it with --providers';
       const why = this.#making.ofFolder === true ? `${name} is like ${name}` : `${missing}; ${advice}`;
-      return { path: 'like', message: `is like itself: ${why}` };
+      return noLike(`is like itself: ${why}`);
     }
-    const known = [
-      ...builtInProviders.keys(),
-      ...beneath.map((each) => each.name),
-      ...this.#drafts.keys(),
-      ...shelf.names,
-    ];
-    const others = [...new Set(known)].filter((each) => each !== name);
-    return { path: 'like', message: `there is no provider ${JSON.stringify(like)}${suggest(like, others)}` };
+    const others = this.#names.filter((each) => each !== name);
+    const meant = nearest(like, others) ?? '';
+    const message = `there is no provider ${JSON.stringify(like)}${suggest(like, others)}`;
+    return noLike(message, this.providers.get(meant) ?? this.#beneath(meant));
+  }
+
+  #beneath(name: string): Provider | undefined {
+    const { beneath, shelf } = this.#making;
+    return beneath.find((each) => each.name === name) ?? builtInProviders.get(name) ?? shelf.find(name);
+  }
+
+  /** Names that a document can be like. A file of another name, such as `A.yaml`, makes no provider. */
+  get #names(): readonly string[] {
+    const { beneath, shelf } = this.#making;
+    const inSource = [...this.#drafts.keys()].filter((each) => nameMistake(each) === undefined);
+    return [...new Set([...builtInProviders.keys(), ...beneath.map((each) => each.name), ...inSource, ...shelf.names])];
   }
 }
+
+/** @param meant the provider that was probably meant */
+const noLike = (message: string, meant?: Provider): LikeWhat => ({
+  provider: meant,
+  mistake: { path: 'like', message },
+});
 
 /** Mistakes in the name that a document is given, and in the one that it has itself. */
 function namesMistakes(name: string, document: unknown): Mistake[] {

@@ -3,7 +3,7 @@ import { userMistakes } from '../user-document.js';
 import { applyPolicy } from '../policy/document.js';
 import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
-import { readEndpoints, variablesIn } from './endpoints.js';
+import { readEndpoints } from './endpoints.js';
 import { tellIdTokens } from './id-token.js';
 import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
@@ -14,7 +14,7 @@ import { readResources } from './resources.js';
 import { tellSecondToken } from './second-token.js';
 import { generatorOf } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
-import { mistakeInPath, mistakeInVariable } from './variables.js';
+import { knownMembers, mistakeInVariable } from './variable-members.js';
 import type { IsSure } from './is-sure.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Policy } from '../../core/policy.js';
@@ -63,7 +63,7 @@ export function tryProvider(
   };
   const { isSure = everything, budget = new TemplateBudget() } = basis;
   let isOver = false;
-  const pathNames = isSure('variables', 'like') ? pathNamesOf(document, basis.like) : undefined;
+  const membersOf = knownMembers(document, basis.like, isSure);
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
@@ -77,8 +77,7 @@ export function tryProvider(
     },
     checkReads(path, reads) {
       for (const read of reads) {
-        const inPath = pathNames === undefined ? undefined : mistakeInPath(read, pathNames(path));
-        const message = mistakeInVariable(kind, read) ?? mistakeInHeader(read) ?? inPath;
+        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInHeader(read);
         if (message !== undefined) tell(path, message);
       }
     },
@@ -91,19 +90,6 @@ export function tryProvider(
 }
 
 const everything: IsSure = () => true;
-
-/** The path and host variables that a template at a place reads: those of the provider, and of its call. */
-function pathNamesOf(
-  { variables = {}, resources = [] }: ProviderDocument,
-  like: Provider,
-): (place: string) => string[] {
-  const everywhere = Object.keys({ ...like.variables, ...variables });
-  const ofCall = resources.map(({ path = '' }) => variablesIn(path));
-  return (place) => {
-    const index = /^resources\.(\d+)\./.exec(place)?.[1];
-    return index === undefined ? everywhere : [...everywhere, ...(ofCall[Number(index)] ?? [])];
-  };
-}
 
 function assemble(
   document: ProviderDocument,
@@ -131,6 +117,7 @@ function assemble(
         : readResources(document.resources, {
             reader: readerOf('resource'),
             find,
+            isSure,
             names: document.parameters?.names ?? like.parameterNames,
           }),
     ...usersIn(document, tell),

@@ -58,7 +58,11 @@ export function readEndpoints(
     login: read('login', [like.endpoints.login])[0] as string,
     api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
   };
-  if (isSure('endpoints', 'like')) tellCollisions(found, like, tell);
+  const given = new Set(Object.keys(endpoints));
+  tellCollisions(found, like, {
+    tell,
+    isSure: (endpoint) => isSure(`endpoints.${endpoint}`) && (given.has(endpoint) || isSure('like')),
+  });
   return { endpoints: found, pathHosts: pathHosts.found };
 }
 
@@ -66,12 +70,17 @@ export function readEndpoints(
  * Two routes cannot have one path, whatever their variables are called. Paths of Understudy itself are no provider's,
  * and at its own host a provider has no prefix.
  */
-function tellCollisions(endpoints: Endpoints, like: Provider, tell: TellMistake): void {
+function tellCollisions(
+  endpoints: Endpoints,
+  like: Provider,
+  { tell, isSure }: { readonly tell: TellMistake; readonly isSure: (endpoint: string) => boolean },
+): void {
   const { authorize, token, refresh = [], revoke, introspect, tokenInfo, userinfo } = endpoints;
   const { metadata, jwks = [], login } = endpoints;
   const seen = new Map((like.accountPages ?? []).map(({ path }) => [shapeOf(path), 'page of an account']));
   const all = { authorize, token, refresh, revoke, introspect, tokenInfo, userinfo, metadata, jwks, login: [login] };
   for (const [endpoint, paths] of Object.entries(all)) {
+    if (!isSure(endpoint)) continue;
     for (const path of paths) {
       const other = seen.get(shapeOf(path));
       // a path can be in both lists: refresh tokens are exchanged there, too
@@ -85,7 +94,7 @@ function tellCollisions(endpoints: Endpoints, like: Provider, tell: TellMistake)
       seen.set(shapeOf(path), endpoint);
     }
   }
-  for (const base of endpoints.api) {
+  for (const base of isSure('api') ? endpoints.api : []) {
     const other = seen.get(shapeOf(base));
     if (other !== undefined) tell('endpoints.api', `${base} is also a path of the endpoint ${other}`);
   }

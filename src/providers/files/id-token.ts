@@ -38,6 +38,7 @@ export function readIdTokens(document: IdTokenDocument, like: IdTokens | undefin
       const before = like?.claims(usual, issued, answering) ?? usual;
       return changed(before, parts, claimVariables(before, issued, answering));
     },
+    claimNames: [...(like?.claimNames ?? []), ...Object.keys(claims)],
   };
 }
 

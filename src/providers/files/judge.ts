@@ -3,7 +3,7 @@ import { standardProvider } from '../standard-provider.js';
 import { tryProvider } from './define-provider.js';
 import { hostMistakes } from './host-collisions.js';
 import { rightParts } from './right-parts.js';
-import { ProviderSchema } from './schema/document.js';
+import { isWithin, surenessOf } from './unsure-parts.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Provider } from '../provider.js';
 import type { Basis, Defined } from './define-provider.js';
@@ -20,15 +20,17 @@ export interface Draft {
 
 /** What a draft is judged with. */
 export interface Judging extends Pick<Basis, 'name' | 'find' | 'budget'> {
-  /** The provider that the document is like, or why there is none. */
-  readonly like: Provider | Mistake;
+  /** The provider that the document is like. */
+  readonly like: LikeWhat;
   /** Providers of other names that are served beside it. */
   readonly others: Iterable<Provider>;
   readonly check: (document: unknown) => readonly Mistake[];
 }
 
-/** Members of a document. What depends on others is not judged where an unknown member may be one of them. */
-const known = new Set(Object.keys(ProviderSchema.properties));
+/** The provider that a document is like; or why there is none, and the one that was probably meant. */
+export type LikeWhat =
+  | { readonly provider: Provider; readonly mistake?: undefined }
+  | { readonly provider: Provider | undefined; readonly mistake: Mistake };
 
 /**
  * Makes the provider of a draft, or tells all its mistakes at once: those of its parts that are right by themselves,
@@ -36,27 +38,23 @@ const known = new Set(Object.keys(ProviderSchema.properties));
  */
 export function judge({ document, inSchema, inName }: Draft, judging: Judging): Defined {
   const { name, like, find, others, check, budget } = judging;
-  const inLike = 'message' in like ? [like] : [];
-  const before = [...inName, ...inSchema, ...inLike];
+  const before = [...inName, ...inSchema, ...(like.mistake === undefined ? [] : [like.mistake])];
   const parts = inSchema.length === 0 ? asItIs(document) : rightParts(document, inSchema, check);
   if (parts === undefined) return { provider: undefined, mistakes: firstMistakes(before) };
-  const unsure = [...inSchema, ...inLike].map(({ path }) => path.split('.', 1)[0] as string);
-  const isAnyUnknown = unsure.some((member) => !known.has(member));
+  const unsure = like.provider === undefined ? [...parts.leftOut, 'like'] : parts.leftOut;
   const { provider, mistakes } = tryProvider(parts.value as ProviderDocument, {
     name,
-    like: 'message' in like ? standardProvider : like,
+    like: like.provider ?? standardProvider,
     find,
     ...(budget === undefined ? {} : { budget }),
-    isSure: (...members) => !isAnyUnknown && members.every((member) => !unsure.includes(member)),
+    isSure: surenessOf(unsure, parts.pathInWhole),
   });
   const inHosts = unsure.includes('hosts') ? [] : hostMistakes(provider, others);
   const inParts = [...mistakes, ...inHosts]
     .map(({ path, message }) => ({ path: parts.pathInWhole(path), message }))
-    .filter(({ path }) => inSchema.every((each) => !isWithin(each.path, path) && !isWithin(path, each.path)));
+    .filter(({ path }) => inSchema.every((each) => !isWithin(path, each.path)));
   const all = firstMistakes([...before, ...inParts]);
   return all.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes: all };
 }
 
-const asItIs = (value: unknown): ReturnType<typeof rightParts> => ({ value, pathInWhole: (path) => path });
-
-const isWithin = (path: string, whole: string): boolean => path === whole || path.startsWith(`${whole}.`);
+const asItIs = (value: unknown): ReturnType<typeof rightParts> => ({ value, pathInWhole: (path) => path, leftOut: [] });

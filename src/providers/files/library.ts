@@ -36,6 +36,11 @@ export class ProviderFiles {
     return [...this.#providers.values()];
   }
 
+  /** Whether the provider of a file is in force: an earlier version, if the file has mistakes now. */
+  isInForce(file: string): boolean {
+    return this.#providers.has(this.#sources.get(file)?.source.name ?? nameOf(file));
+  }
+
   /**
    * Reads the folder.
    *

@@ -1,5 +1,5 @@
 import { isReason, reasons as all } from '../../core/errors.js';
-import { suggest } from '../../input/did-you-mean.js';
+import { didYouMean, nearestFew } from '../../input/did-you-mean.js';
 import { readTemplate } from './body.js';
 import { contextOf } from './template.js';
 import type { AnyFacts, Reason } from '../../core/errors.js';
@@ -26,11 +26,15 @@ export function readReasons(rows: Rows, reader: Reader): Partial<Record<Reason, 
   return read;
 }
 
-/** The reason that has the same words in another order, or else the nearest. */
+/** The reason that has the same words in another order, or the nearest; or else some that are like it. */
 function hintFor(reason: string): string {
   const known = Object.keys(all);
   const same = known.find((each) => wordsOf(each) === wordsOf(reason));
-  return same === undefined ? suggest(reason, known) : `; did you mean ${JSON.stringify(same)}?`;
+  if (same !== undefined) return `; did you mean ${JSON.stringify(same)}?`;
+  const [family = ''] = reason.split('.', 1);
+  const ofFamily = known.filter((each) => each.startsWith(`${family}.`));
+  const some = ofFamily.length > 0 ? ofFamily : nearestFew(reason, known);
+  return didYouMean(reason, known) || `; some are ${some.join(', ')}: docs/providers/standard.md lists all`;
 }
 
 const wordsOf = (reason: string): string => reason.split(/[.-]/).sort().join(' ');

@@ -6,6 +6,7 @@ import { listResources } from './stateful-list.js';
 import { withoutSecrets } from './without-secrets.js';
 import type { Provider, Resource, ResourceRequest } from '../provider.js';
 import type { Reader } from './body.js';
+import type { IsSure } from './is-sure.js';
 import type { ResourceDocument } from './schema/resource.js';
 import type { Variables } from './template.js';
 
@@ -13,18 +14,19 @@ interface ReadContext {
   readonly reader: Reader;
   /** Finds a built-in provider by name. */
   readonly find: (name: string) => Provider | undefined;
+  readonly isSure: IsSure;
   /** The provider's own names of parameters. */
   readonly names: Provider['parameterNames'];
 }
 
 /** Reads the calls of an API. Mistakes are told. */
 export function readResources(documents: readonly ResourceDocument[], context: ReadContext): Resource[] {
-  const { reader, find } = context;
+  const { reader, find, isSure } = context;
   return documents.flatMap((document, i) => {
     const path = `resources.${i}`;
     const { from, list, path: at = '/', method = 'GET' } = document;
     if (from !== undefined) return find(from)?.resources ?? [];
-    if (document.path === undefined) reader.mistake(path, 'needs a path');
+    if (document.path === undefined && isSure(`${path}.path`, `${path}.from`)) reader.mistake(path, 'needs a path');
     if (document.authentication === 'none' && document.scopes !== undefined) {
       reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
     }

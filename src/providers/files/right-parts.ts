@@ -5,6 +5,8 @@ export interface RightParts {
   readonly value: unknown;
   /** The path in the whole document of a path in `value`: items of a list move up where an earlier one is left out. */
   readonly pathInWhole: (path: string) => string;
+  /** Paths in the whole document of what is left out, and of what is wrong in a member that has a stand-in. */
+  readonly leftOut: readonly string[];
 }
 
 /** Left out: it is wrong, or a member that it needs is missing. */
@@ -13,47 +15,63 @@ const leftOut = Symbol('left out');
 /** What takes the place of a wrong or missing member, so that what is beside it remains: the condition of a case. */
 const standIns: ReadonlyMap<string, unknown> = new Map([['when', 'false']]);
 
+/** What takes the place of a wrong member of these objects, whose members have names that other parts use. */
+const namedStandIns: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['scopes', ''],
+  ['variables', { example: 'example' }],
+]);
+
+/** What takes the place of a member. Undefined: nothing does. */
+const standInOf = (around: string, name: string): unknown => standIns.get(name) ?? namedStandIns.get(around);
+
+/** Paths of mistakes. What is in `unnamed` has no stand-in: its name is wrong, too. */
+interface Wrong {
+  readonly paths: readonly string[];
+  readonly unnamed: ReadonlySet<string>;
+}
+
 /**
  * Leaves out the parts of a document that mistakes are about. If a mistake is about a member that is not there, the
  * object around it is left out.
  *
- * @param wrong paths of the mistakes
  * @returns undefined if nothing remains
  */
-function withoutWrong(whole: unknown, wrong: readonly string[]): RightParts | undefined {
+function withoutWrong(whole: unknown, { paths, unnamed }: Wrong): RightParts | undefined {
   // for each list with items left out: where the others were. A list comes before those inside it
   const places = new Map<string, number[]>();
-  const value = kept(whole, '', wrong, places);
+  const out: string[] = [];
+  const value = kept(whole, '', paths);
   if (value === leftOut) return undefined;
-  return { value, pathInWhole: (path) => [...places].reduce((moved, place) => movedBack(moved, place), path) };
-}
+  const pathInWhole = (path: string): string => [...places].reduce((moved, place) => movedBack(moved, place), path);
+  return { value, pathInWhole, leftOut: out };
 
-function kept(value: unknown, path: string, wrong: readonly string[], places: Map<string, number[]>): unknown {
-  if (wrong.length === 0) return value;
-  if (typeof value !== 'object' || value === null) return leftOut;
-  const indexes: number[] = [];
-  if (Array.isArray(value)) places.set(path, indexes);
-  const found = new Set<string>();
-  const remaining: [string, unknown][] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const at = path === '' ? name : `${path}.${name}`;
-    const inside = wrong.filter((each) => each.startsWith(`${at}.`));
-    const isWrong = wrong.includes(at);
-    for (const each of inside) found.add(each);
-    if (isWrong) found.add(at);
-    const part = isWrong ? (standIns.get(name) ?? leftOut) : kept(member, at, inside, places);
-    if (part === leftOut) continue;
-    remaining.push([name, part]);
-    indexes.push(Number(name));
+  function kept(part: unknown, path: string, wrong: readonly string[]): unknown {
+    if (wrong.length === 0) return part;
+    if (typeof part !== 'object' || part === null) return leftOut;
+    const indexes: number[] = [];
+    if (Array.isArray(part)) places.set(path, indexes);
+    const found = new Set<string>();
+    const remaining: [string, unknown][] = [];
+    for (const [name, member] of Object.entries(part)) {
+      const at = path === '' ? name : `${path}.${name}`;
+      const inside = wrong.filter((each) => each === at || each.startsWith(`${at}.`));
+      for (const each of inside) found.add(each);
+      const right = inside.includes(at) ? leftOut : kept(member, at, inside);
+      const standIn = unnamed.has(at) ? undefined : standInOf(path, name);
+      if (right === leftOut && standIn === undefined) out.push(at);
+      if (right === leftOut && standIn === undefined) continue;
+      remaining.push([name, right === leftOut ? standIn : right]);
+      indexes.push(Number(name));
+    }
+    for (const [name, standIn] of standIns) {
+      const at = `${path}.${name}`;
+      if (!wrong.includes(at) || found.has(at)) continue;
+      found.add(at);
+      remaining.push([name, standIn]);
+    }
+    if (wrong.some((each) => !found.has(each))) return leftOut;
+    return Array.isArray(part) ? remaining.map(([, item]) => item) : Object.fromEntries(remaining);
   }
-  for (const [name, standIn] of standIns) {
-    const at = `${path}.${name}`;
-    if (!wrong.includes(at) || found.has(at)) continue;
-    found.add(at);
-    remaining.push([name, standIn]);
-  }
-  if (wrong.some((each) => !found.has(each))) return leftOut;
-  return Array.isArray(value) ? remaining.map(([, item]) => item) : Object.fromEntries(remaining);
 }
 
 /** A path through a list, with the index that its item had in the whole document. */
@@ -64,7 +82,7 @@ function movedBack(path: string, [list, indexes]: readonly [string, readonly num
 }
 
 /** Most rounds in which parts are left out: each can make a mistake of the part around it. */
-const roundLimit = 8;
+const roundLimit = 20;
 
 /**
  * The parts of a document that match the schema by themselves.
@@ -79,12 +97,19 @@ export function rightParts(
   check: (value: unknown) => readonly Mistake[],
 ): RightParts | undefined {
   const wrong = new Set(mistakes.map(({ path }) => path));
+  const unnamed = new Set<string>();
   for (let round = 0; round < roundLimit; round += 1) {
-    const parts = withoutWrong(whole, [...wrong]);
+    const parts = withoutWrong(whole, { paths: [...wrong], unnamed });
     if (parts === undefined) return undefined;
     const found = check(parts.value);
     if (found.length === 0) return parts;
-    for (const { path } of found) wrong.add(parts.pathInWhole(path));
+    for (const path of found.map((each) => parts.pathInWhole(each.path))) {
+      if (!wrong.has(path)) wrong.add(path);
+      // its stand-in is wrong, too
+      else if (!unnamed.has(path)) unnamed.add(path);
+      // the part around it cannot be without it
+      else wrong.add(path.slice(0, Math.max(0, path.lastIndexOf('.'))));
+    }
   }
   return undefined;
 }

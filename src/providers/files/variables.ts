@@ -1,5 +1,4 @@
 import { secondsLeft } from '../../core/issue.js';
-import { suggest } from '../../input/did-you-mean.js';
 import { unixSeconds } from '../standard.js';
 import { quotedDescription } from './written-description.js';
 import type { Access } from '../../core/bearer.js';
@@ -51,33 +50,6 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
     'signing_key',
   ],
 };
-
-/** The members of a variable that has no others. */
-const memberNames: ReadonlyMap<string, readonly string[]> = new Map([
-  ['client', members('id name')],
-  ['second', members('access_token expires_in expires_at refresh_token scope scopes')],
-  ['signing_key', members('kid pem')],
-  ['user', members('id username name profile suspended')],
-]);
-
-/** What is wrong with the name of a variable. Undefined: nothing. */
-export function mistakeInVariable(kind: TemplateKind, read: string): string | undefined {
-  const [name = '', member] = read.split('.');
-  const known = variableNames[kind];
-  if (!known.includes(name)) {
-    return `there is no variable ${JSON.stringify(name)}${suggest(name, known)}`;
-  }
-  const inside = memberNames.get(name);
-  if (member === undefined || inside === undefined || inside.includes(member)) return undefined;
-  return `${JSON.stringify(name)} has no member ${JSON.stringify(member)}${suggest(member, inside)}`;
-}
-
-/** What is wrong with reading a variable of the path, where the path and the host have those of `known`. */
-export function mistakeInPath(read: string, known: readonly string[]): string | undefined {
-  const [name, member] = read.split('.');
-  if (name !== 'path' || member === undefined || known.includes(member)) return undefined;
-  return `no path or host here has the variable ${JSON.stringify(member)}${suggest(member, known)}`;
-}
 
 /** The variables of an answer with tokens. */
 export function tokenVariables(issued: IssuedTokens, answering: Answering | undefined): Variables {

@@ -22,6 +22,14 @@ const RefreshConditionSchema = Type.Object(
     consent: Type.Optional(
       described('The user had given the client no access before, or prompt=consent was sent', words('first')),
     ),
+    client: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        minItems: 1,
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'Ids of clients, of which the client is one: others get no refresh token',
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );
@@ -60,7 +68,7 @@ export const tokenFields = {
   refreshTokenIssued: described('whether refresh tokens are issued', Type.Boolean()),
   refreshTokenIssuedIf: described(
     'conditions under which a token request gets a refresh token: all must hold, and an empty list always holds. ' +
-      'Grants without an authorization request are asked for the scope alone, and a refresh for nothing',
+      'Grants without an authorization request are asked for the scope and the client alone, and a refresh for nothing',
     Type.Array(RefreshConditionSchema, { maxItems: 20 }),
   ),
   refreshTokensPerUser: limit(

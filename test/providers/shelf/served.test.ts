@@ -74,6 +74,10 @@ t.test('a name that is not on the shelf is refused at the start', async (t) => {
   await t.rejects(start({ shelf: ['redit', 'dropbox'] }), {
     message: 'shelf: there is no provider "redit" on the shelf; did you mean "reddit"?',
   });
+  await t.rejects(start({ shelf: ['githb', 'nope-at-all', 'slack', 'standard'] }), {
+    message:
+      /^shelf: there is no provider "githb" on the shelf; did you mean "github"\?\nshelf: there is no provider "nope-at-all" on the shelf; known: all, .*\nshelf: standard is not on the shelf/,
+  });
   await t.rejects(start({ shelf: 'mailup' }), {
     message: 'shelf: mailup is not on the shelf: it is built in, and always served',
   });

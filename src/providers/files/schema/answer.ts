@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { headerNames } from '../../../input/answer.js';
 import { described } from '../../../input/described.js';
 import { words } from '../../../input/words.js';
 import type { Static } from 'typebox';
@@ -11,7 +12,9 @@ const members = {
     Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ maxLength: 4000 }), {
       maxProperties: 50,
       additionalProperties: false,
-      description: 'Headers; their values are templates. A header without a value is not sent',
+      ...headerNames,
+      description:
+        'Headers; their values are templates, of visible ASCII and blanks. A header without a value is not sent',
     }),
   ),
   as: Type.Optional(described('How the body is written. Default: json', words('json', 'form', 'text'))),

@@ -8,7 +8,7 @@ import { FactSchema } from './fact.js';
 import { IdTokenSchema } from './id-token.js';
 import { PagesSchema } from './pages.js';
 import { hostPattern } from './path.js';
-import { ParametersSchema, parameterName } from './parameters.js';
+import { ParametersSchema, parameterName, parameterNames } from './parameters.js';
 import { ResourceSchema } from './resource.js';
 import { SecondTokenSchema } from './second-token.js';
 import { SignatureSchema } from './signature.js';
@@ -25,6 +25,7 @@ const templates = (description: string) =>
   Type.Record(parameterName, Type.String({ maxLength: 4000 }), {
     maxProperties: 50,
     additionalProperties: false,
+    ...parameterNames,
     description,
   });
 
@@ -154,6 +155,9 @@ export const ProviderSchema = Type.Object(
       Type.Record(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}$' }), ScopeSchema, {
         maxProperties: 500,
         additionalProperties: false,
+        propertyNames: {
+          description: 'a scope of 1 to 200 characters of visible ASCII without " and \\ (RFC 6749 §3.3)',
+        },
         description: 'Its scopes',
       }),
     ),

@@ -49,5 +49,10 @@ export const VariablesSchema = Type.Record(
     },
     closed,
   ),
-  { maxProperties: 10, additionalProperties: false, description: 'Variables of paths and hosts, by name' },
+  {
+    maxProperties: 10,
+    additionalProperties: false,
+    propertyNames: { description: 'a name of 1 to 40 letters, digits and _, a lower-case letter first' },
+    description: 'Variables of paths and hosts, by name',
+  },
 );

@@ -7,6 +7,11 @@ const closed = { additionalProperties: false } as const;
 /** The name of a parameter. */
 export const parameterName = Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$' });
 
+/** What such names are, for messages. */
+export const parameterNames = {
+  propertyNames: { description: 'a name of 1 to 100 characters of visible ASCII, without blanks' },
+};
+
 const parameterRules = (description: string) =>
   Type.Record(
     parameterName,
@@ -25,7 +30,7 @@ const parameterRules = (description: string) =>
       },
       closed,
     ),
-    { maxProperties: 20, additionalProperties: false, description },
+    { maxProperties: 20, additionalProperties: false, ...parameterNames, description },
   );
 
 /** How the requests of a provider are read. */
@@ -35,6 +40,7 @@ export const ParametersSchema = Type.Object(
       Type.Record(Type.String({ pattern: '^[a-z_]+$' }), parameterName, {
         maxProperties: 50,
         additionalProperties: false,
+        propertyNames: { description: 'a name of RFC 6749, of a-z and _: client_id' },
         description: 'Names that it has for the parameters of RFC 6749 in requests: { client_id: client_key }',
       }),
     ),
@@ -43,6 +49,7 @@ export const ParametersSchema = Type.Object(
         minProperties: 1,
         maxProperties: 20,
         additionalProperties: false,
+        ...parameterNames,
         description:
           'Its words for the grant types in requests: { web_server: authorization_code, refresh: refresh_token ' +
           '}. Other words are unknown then, also those of RFC 6749',
