@@ -27,7 +27,8 @@ const shownBy: Readonly<Record<string, string>> = {
   'waiting pages and sessions': 'a bounded map evicts done entries first',
   'requests that an outdated page restarted': 'a bounded map evicts done entries first',
   'remembered expired values': 'a bounded map evicts done entries first',
-  "parameters of a provider's own that a grant keeps": 'a request with more or longer parameters than a grant keeps is refused',
+  "parameters of a provider's own that a grant keeps":
+    'a request with more or longer parameters than a grant keeps is refused',
   'remembered client assertions': 'a bounded map evicts done entries first',
   'faults of a world': 'refuses more faults than the limit',
 };

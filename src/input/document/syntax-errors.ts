@@ -94,8 +94,9 @@ export function objectsAsNames(document: Document): TextError[] {
   const found: TextError[] = [];
   visit(document, {
     Pair(_key, { key }) {
-      if (isCollection(key))
-        {found.push({ offset: startOf(key), message: 'an object or a list is the name of a member' });}
+      if (isCollection(key)) {
+        found.push({ offset: startOf(key), message: 'an object or a list is the name of a member' });
+      }
     },
   });
   return found;
