@@ -15,11 +15,15 @@ const alone = [
 ];
 
 /**
- * Without coverage, because measuring costs processor time: the longest files. They try whole programs, whole exams and browsers, and
- * what they reach is reached by shorter tests too.
+ * Without coverage, because measuring costs processor time, most of all where the compiler of TypeScript runs: the longest files. They try
+ * whole programs, whole exams and browsers, and what they reach is reached by shorter tests too.
  */
-const unmeasured =
-  /^test\/((browser|fuzz|journeys|release)\/|exam\/(careful|scoreboard)|(contributing|dev|docs|how-to-add|package|readme)\.test|run\/clients|runners\/examples)/;
+const unmeasured = [
+  /^test\/(browser|fuzz|journeys|oracle|release)\//,
+  /^test\/(contributing|dev|docs|how-to-add|package|readme)\.test/,
+  /^test\/(admin\/(looking|route-types)|client\/(python|types)|commands\/end-of-npx|exam\/(careful|scoreboard))\.test/,
+  /^test\/(run\/clients|runners\/examples|server\/loaded-on-demand)\.test/,
+];
 
 /** The longest of all. They start first, so that none of them runs alone at the end. */
 const longest = [
@@ -44,7 +48,7 @@ export function testProcesses() {
     if (!path.endsWith('.test.ts')) continue;
     const group = path.includes('/') ? path.slice(0, path.indexOf('/')) : 'repository';
     if (withLoader.test(path)) own.push({ name: `test/${path}`, file: `test/${path}` });
-    else if (alone.some((pattern) => pattern.test(path))) own.push({ name: `test/${path}`, file: compiled(path) });
+    else if (matches(alone, path)) own.push({ name: `test/${path}`, file: compiled(path) });
     else groups.set(group, [...(groups.get(group) ?? []), path]);
   }
   const shared = [...groups].map(([group, paths]) => {
@@ -52,11 +56,13 @@ export function testProcesses() {
     writeFileSync(file, textOf(group, paths));
     return { name: `test/${group}/: ${paths.length} files`, file };
   });
-  const rank = ({ name }) => (longest.some((pattern) => pattern.test(name)) ? 0 : 1);
+  const rank = ({ name }) => (matches(longest, name) ? 0 : 1);
   return [...own, ...shared]
     .sort((a, b) => rank(a) - rank(b))
-    .map(({ name, file }) => ({ name, file, isMeasured: !unmeasured.test(name) }));
+    .map(({ name, file }) => ({ name, file, isMeasured: !matches(unmeasured, name) }));
 }
+
+const matches = (patterns, text) => patterns.some((pattern) => pattern.test(text));
 
 const compiled = (path) => `${compiledFolder}/test/${path.replace(/\.ts$/, '.js')}`;
 
