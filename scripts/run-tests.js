@@ -11,9 +11,13 @@ import { runTestFile } from './test-process.js';
 /** Processes at the same time. One more than there are processors, because many tests wait. */
 const atOnce = Math.max(2, availableParallelism()) + 1;
 
-/** Runs a command of tap, and returns its exit code. */
+/** Runs a command of tap, and returns its exit code. Its output is shown if it fails: it has totals of its own, of no test. */
 async function tap(...args) {
-  const [code] = await once(spawn('tap', args, { shell: true, stdio: 'inherit' }), 'close');
+  const child = spawn('tap', args, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) console.log(output);
   return code ?? 1;
 }
 
