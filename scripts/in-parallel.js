@@ -1,7 +1,7 @@
-// Runs commands at the same time: `node scripts/in-parallel.js "eslint ." "npm run types" -- "npm run build" tap`.
-// Those after `--` run one after the other and print at once. Those before it print when they end; next to commands
-// after `--` they have a low priority, so that they use the time in which the others wait. Fails if one of them fails;
-// the others run to their end, so that one run shows all mistakes.
+// Runs commands at the same time: `node scripts/in-parallel.js "eslint ." "prettier ." -- "npm run build" tap`. Those after `--` run
+// one after the other and print at once. Those before it print when they end; next to commands after `--` they have a lower priority, so
+// that they use the time in which the others wait. Fails if one of them fails; the others run to their end, so that one run shows
+// all mistakes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
@@ -14,7 +14,7 @@ const start = (command, output) => spawn(command, { shell: true, stdio: ['ignore
 
 async function run(command) {
   const child = start(command, 'pipe');
-  if (inSequence.length > 0) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (inSequence.length > 0) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));

@@ -1,51 +1,54 @@
-// Runs all tests with tap, which starts a process for each file. A process costs two seconds of processor time before
-// its first test, so light files of the same folder share one. `npm run test:only` runs one of them by itself.
+// Runs all tests, and writes the coverage of src/ into .tap/. Prints the whole output of a process that fails, one line for each other,
+// and last `# { total: 12, pass: 11, fail: 1 }`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { compileTests } from './compile-tests.js';
+import { testProcesses } from './test-groups.js';
+import { runTestFile } from './test-process.js';
 
-/** Files that have a process of their own: long ones, and those that change or measure their process. */
-const alone = [
-  /^(browser|client|commands|fuzz|journeys|oracle)\//,
-  /^(contributing|dev|docs|how-to-add|package|readme)\.test/,
-  /^admin\/(hidden-secrets|looking|route-types|strangers)/,
-  /^http\/(connection-limit|pipelining|shutdown)/,
-  /^exam\/(careful|command|flaws|habits|scoreboard)/,
-  /^(input\/bounded-documents|run\/clients|run\/folder|runners\/|release\/(action|stable-interface)|server\/loaded-on-demand|tls\/authority-folder)/,
-  /^world\/(snapshot-limit|worlds)/,
-];
+/** Processes at the same time. One more than there are processors, because many tests wait. */
+const atOnce = Math.max(2, availableParallelism()) + 1;
 
-const own = [];
-/** Files that share a process, by their folder. */
-const groups = new Map();
-for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' }).sort()) {
-  const path = name.replaceAll('\\', '/');
-  if (!path.endsWith('.test.ts')) continue;
-  const group = path.includes('/') ? path.slice(0, path.indexOf('/')) : 'repository';
-  if (alone.some((pattern) => pattern.test(path))) own.push(`test/${path}`);
-  else groups.set(group, [...(groups.get(group) ?? []), path]);
-}
-
-const folder = '.cache/test-groups';
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-for (const [group, paths] of groups) {
-  // One after the other, because a file that awaits while it is loaded would be mixed with the next. They are loaded in
-  // a test, because tap ends when it knows of no other test.
-  const imports = paths.map((path) => `  await import('../../test/${path}');\n`).join('');
-  const text = `import t from 'tap';\nt.test('the files of the group "${group}" are loaded', async () => {\n${imports}});\n`;
-  writeFileSync(`${folder}/${group}.test.mjs`, text);
-}
-
-const shared = [...groups.keys()].map((group) => `${folder}/${group}.test.mjs`);
-
-/** Runs a command of tap, and returns its exit code. */
+/** Runs a command of tap, and returns its exit code. Its output is shown if it fails: it has totals of its own, of no test. */
 async function tap(...args) {
-  const [code] = await once(spawn('tap', args, { shell: true, stdio: 'inherit' }), 'close');
+  const child = spawn('tap', args, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) console.log(output);
   return code ?? 1;
 }
 
-// Makes tap with the plugins of .taprc. Otherwise the first run after `npm ci` would still load all of them into each
-// process.
+async function runAll(processes) {
+  const totals = { total: 0, pass: 0, fail: 0 };
+  const waiting = [...processes];
+  async function work() {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const result = await runTestFile(next.file, { isMeasured: next.isMeasured });
+      // a process can also fail without a failed assertion
+      const unnamed = result.isOk || result.totals.fail > 0 ? 0 : 1;
+      totals.total += result.totals.total + unnamed;
+      totals.pass += result.totals.pass;
+      totals.fail += result.totals.fail + unnamed;
+      if (!result.isOk) console.log(result.output);
+      console.log(`${result.isOk ? 'ok' : 'not ok'} - ${next.name} # ${result.seconds.toFixed(1)} s`);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return totals;
+}
+
+// Makes tap with the plugins of .taprc. Otherwise the first run after `npm ci` would still load all of them into each process.
 process.exitCode = await tap('build');
-if (process.exitCode === 0) process.exitCode = await tap(...own, ...shared);
+if (process.exitCode === 0) {
+  const maps = await compileTests();
+  rmSync('.tap/coverage', { recursive: true, force: true });
+  const totals = await runAll(testProcesses());
+  // the report finds the source maps beside what the processes measured
+  writeFileSync('.tap/coverage/source-maps.json', JSON.stringify({ result: [], 'source-map-cache': maps }));
+  const reported = await tap('report', 'json-summary');
+  process.exitCode = totals.fail > 0 || totals.pass === 0 ? 1 : reported;
+  console.log(`# { total: ${totals.total}, pass: ${totals.pass}, fail: ${totals.fail} }`);
+}

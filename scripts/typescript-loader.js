@@ -6,7 +6,9 @@ import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const isMainThread = !import.meta.url.includes('?hooks');
-if (isMainThread) register(`${import.meta.url}?hooks`);
+/** A test that compile-tests.js compiled has no TypeScript to load. */
+const isCompiled = /[\\/]\.cache[\\/]tests[\\/]/.test(process.argv[1] ?? '');
+if (isMainThread && !isCompiled) register(`${import.meta.url}?hooks`);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

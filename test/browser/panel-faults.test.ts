@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { parse } from 'yaml';
 import { presetRule, presets } from '../../src/panel/views/faults/presets.js';
+import { axeFindsNothing } from './looks-right.js';
 import { callApi, connectClient, requestTokens, startPanel } from './panel.js';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { FaultRule, Scenario, World } from '../../src/client/index.js';
 
@@ -13,7 +12,6 @@ const fixtures = t.testdir({
 });
 const panel = await startPanel(t, { fixtures });
 const { server } = panel;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = '<script>alert(1)</script>';
 const mayCopy = { permissions: ['clipboard-read', 'clipboard-write'] };
 
@@ -369,17 +367,7 @@ void t.test('axe finds no violation, in light and dark colours; nothing is too w
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${server.url}/__admin/ui/${view}`);
     await page.getByText(text).last().waitFor();
-    await page.evaluate(axeSource);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const options = colorScheme === 'light' ? {} : { runOnly: ['color-contrast'] };
-      const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
-      t.same(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-        `${view} ${colorScheme}`,
-      );
-    }
+    await axeFindsNothing(t, page, view);
     await page.setViewportSize({ width: 390, height: 844 });
     t.equal(await isTooWide(page), false, `${view} at 390 pixels`);
   }

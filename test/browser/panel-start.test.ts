@@ -1,39 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { demo } from '../support.js';
+import { looksRight } from './looks-right.js';
 import { connectClient, startPanel } from './panel.js';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import type { Test } from 'tap';
 import type { Panel } from './panel.js';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = '<script>alert(1)</script>';
 
 let panel: Panel;
 t.before(async () => {
   panel = await startPanel(t, { proxy: true, internalUrl: 'http://understudy:8080' });
 });
-
-/** Has axe look at the page in light and in dark colours, and checks that a narrow page is not too wide. */
-async function examine(t: Test, page: Page, name: string): Promise<void> {
-  await page.evaluate(axeSource);
-  for (const [colorScheme, rules] of [
-    ['light', { resultTypes: ['violations'] }],
-    ['dark', { runOnly: ['color-contrast'], resultTypes: ['violations'] }],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(rules)})`);
-    t.same(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, `${name} at 390 px`);
-}
 
 const button = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('button', { name, exact: true });
@@ -297,12 +274,12 @@ void t.test('a callback without a login says so, and does nothing', async (t) =>
 void t.test('axe finds nothing in Start and Playground, and nothing is too wide at 390 px', async (t) => {
   const start = await panel.open(t, 'start?as=go');
   await start.getByRole('tab', { name: 'Go' }).waitFor();
-  await examine(t, start, 'start');
+  await looksRight(t, start, 'start');
   await start.context().close();
   const page = await panel.open(t, 'playground?provider=mailup');
   await button(page, 'Log in').click();
   await answerPages(page);
   await button(page, 'Exchange the code').click();
   await page.getByText('The code was exchanged for tokens.').waitFor();
-  await examine(t, page, 'playground');
+  await looksRight(t, page, 'playground');
 });

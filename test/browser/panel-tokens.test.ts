@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { demo } from '../support.js';
+import { axeFindsNothing } from './looks-right.js';
 import { callApi, connectClient, requestTokens, startPanel } from './panel.js';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { World } from '../../src/client/index.js';
 
 const panel = await startPanel(t);
 const { server } = panel;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = '<script>alert(1)</script>';
 const at = '2026-01-01T00:00:00.000Z';
 const frozen = { now: at, frozen: true } as const;
@@ -374,17 +371,7 @@ void t.test('axe finds no violation, in light and dark colours; nothing is too w
   await looks.codes.mint({ provider: 'mailup', ...pair });
   const page = await panel.open(t, 'clock?world=looks', { reducedMotion: 'reduce' });
   const clean = async (name: string): Promise<void> => {
-    await page.evaluate(axeSource);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const options = colorScheme === 'light' ? {} : { runOnly: ['color-contrast'] };
-      const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
-      t.same(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-        `${name}, ${colorScheme}`,
-      );
-    }
+    await axeFindsNothing(t, page, name);
     await page.setViewportSize({ width: 390, height: 844 });
     t.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${name} at 390 pixels`);
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -173,7 +173,10 @@ void t.test('wrong usage is one sentence and exit code 2', async (t) => {
     [[], 'an exam needs --provider, such as --provider mailup'],
     [['--provider', 'mailup'], 'an exam needs --connect, the URL of your application that begins a flow'],
     [good.slice(0, 4), 'an exam needs --call, a URL that makes your application use the API'],
-    [['--provider', 'mialup', ...urls], '--provider: there is no provider "mialup"; did you mean "mailup"?'],
+    [
+      ['--provider', 'mialup', ...urls, '--port', '0'],
+      '--provider: there is no provider "mialup"; did you mean "mailup"?',
+    ],
     [
       [...good, '--connect', 'localhost:3000'],
       '--connect is "localhost:3000"; expected a URL such as http://localhost',
