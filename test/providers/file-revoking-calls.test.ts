@@ -48,7 +48,8 @@ t.test('a call that its case refuses ends no token', async (t) => {
   });
   const post = async (path: string, token: string | undefined, sure = 'no'): Promise<number> => {
     const headers = { authorization: `Bearer ${String(token)}`, 'content-type': 'application/x-www-form-urlencoded' };
-    return (await shop.send(`/api${path}`, { method: 'POST', headers, body: `sure=${sure}`, redirect: 'manual' })).status;
+    return (await shop.send(`/api${path}`, { method: 'POST', headers, body: `sure=${sure}`, redirect: 'manual' }))
+      .status;
   };
   const works = async (token: string | undefined): Promise<boolean> =>
     (await shop.get('/api/me', token)).status === 200;
