@@ -111,8 +111,9 @@ export function providerFilesPage(generated: string): string {
       'one of the shelf with its name; in it, `like` with that name means the one of the shelf. `understudy ' +
       'providers` lists the shelf.',
     'A provider that a scenario does not name has the client and the users of the scenario `default`, but not ' +
-      'its policy: its own policy holds. `users` of the file are added to them, and replace those with the same ' +
-      'id or username; users of the scenario do the same with both. The members of `profile` are for templates: ' +
+      'its policy: its own policy holds. `users` of the file are added to them. One replaces those with its id or ' +
+      'username, and one whose id is its username; users of the scenario do the same with both. Users of one list ' +
+      'replace none of each other. The members of `profile` are for templates: ' +
       '`{{ user.profile.workspace_name }}`.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# ' +
       'yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',

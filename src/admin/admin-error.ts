@@ -1,4 +1,4 @@
-import { firstMistakes, mistakeLimit } from '../input/mistake.js';
+import { firstMistakes, mistakeLimit, quotedPath } from '../input/mistake.js';
 import type { Mistake } from '../input/mistake.js';
 
 /** A refused call of the admin API. It is answered as a problem document (RFC 9457). */
@@ -29,7 +29,7 @@ export class AdminError extends Error {
 
 /** Makes the error for a request with mistakes: status 400, with all of them, or with the first hundred. */
 export function invalid(found: readonly Mistake[]): AdminError {
-  const mistakes = firstMistakes(found);
+  const mistakes = firstMistakes(found).map(({ path, message }) => ({ path: quotedPath(path), message }));
   const [first] = mistakes;
   const count = mistakes.length > mistakeLimit ? '' : `${mistakes.length - 1} `;
   const more = mistakes.length > 1 ? ` (and ${count}more)` : '';

@@ -12,7 +12,10 @@ import type { JsonSource } from './json-source.js';
 import type { ProviderRealm } from './route.js';
 import type { MintedTokens, TokensToMint } from './schemas/tokens.js';
 
-/** Issues tokens as the provider's token endpoint does, without a token request. */
+/**
+ * Issues an access token and a refresh token as the provider's token endpoint does, without a token request. A second
+ * access token is left out: the answer has no place for it, and nobody would know it.
+ */
 export function mintTokens(
   { provider, realm }: ProviderRealm,
   { clientId, userId, scopes, expiresIn }: TokensToMint,
@@ -23,7 +26,7 @@ export function mintTokens(
   const granted = requireScopes(realm, client, type, scopes);
   const at = realm.now();
   const grant = openGrant(realm, { type, client, user, scopes: granted, at });
-  const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
+  const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true, oneOnly: true });
   limitTokensPerUser(realm, issued);
   if (expiresIn !== undefined) issued.accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
   return mintedView(provider, realm, issued);

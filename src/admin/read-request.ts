@@ -8,7 +8,7 @@ import type { TSchema } from 'typebox';
 import type { AdminRoute } from './route.js';
 
 /** Longest body in which repeated members are looked for, in characters. Programs write longer ones: snapshots. */
-const handWritten = 4 * 1024 * 1024;
+const longestChecked = 4 * 1024 * 1024;
 
 /**
  * Accepts only JSON bodies and answers 415 to others. A page of another origin can post a form without a CORS
@@ -19,7 +19,9 @@ export function jsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
       const value = text === '' ? undefined : (JSON.parse(String(text)) as unknown);
-      const repeated = text.length > handWritten ? [] : repeatedMembers(String(text));
+      // `readBody` refuses a value that is too deep
+      const isChecked = text.length <= longestChecked && !isTooDeep(value);
+      const repeated = isChecked ? repeatedMembers(String(text)) : [];
       if (repeated.length > 0) done(invalid(repeated));
       else done(null, value);
     } catch (error) {

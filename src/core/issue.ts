@@ -27,6 +27,8 @@ export interface IssueOptions {
   readonly retires?: string;
   /** Issues a new pair even if the policy reuses a live one (`accessTokenReused`). */
   readonly anew?: boolean;
+  /** Issues one access token: the first one, where an answer would have two. */
+  readonly oneOnly?: boolean;
   /** Issues tokens of the second kind. Of a refresh: as the refresh token. */
   readonly isSecond?: true | undefined;
 }
@@ -44,6 +46,7 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   }
   const ofSecond = { ...options, scopes: secondTokens.scopes(realm, options), anew: true, isSecond: true } as const;
   if (secondTokens.isAlone(realm, options)) return { grantType, at, ...issuePair(realm, ofSecond) };
+  if (options.oneOnly === true) return { grantType, at, ...issuePair(realm, options) };
   return { grantType, at, ...issuePair(realm, options), second: issuePair(realm, ofSecond) };
 }
 

@@ -73,7 +73,7 @@ export const limits = {
   restartedRequests: 100,
   sessions: 10_000,
   clients: 1_000,
-  /** Those of a scenario and of a provider's file, 1,000 each, fit together. */
+  /** Sum of the limits of a scenario (1,000) and of a provider file (1,000). */
   users: 2_000,
   /** Number of expired or used tokens and codes to keep, so that they can be distinguished from unknown ones. */
   remembered: 10_000,

@@ -1,7 +1,7 @@
 import { refuse } from '../core/errors.js';
 import { hostname, pathOf } from './addressing.js';
 import { arrivalOf } from './connection/arrival.js';
-import { filledPath } from './path-variables.js';
+import { filledPath, writtenPath } from './path-variables.js';
 import { patternOf } from './provider-tables.js';
 import type { FastifyRequest } from 'fastify';
 
@@ -28,7 +28,7 @@ export function checkHostOfPath(request: FastifyRequest): void {
   if (hosts === undefined || host === undefined || hosts.includes(host)) return;
   // no endpoint has answered
   request.entry.endpoint = 'other';
-  const known = [...pathHosts].flatMap(([path, at]) => (at.includes(host) ? [path] : []));
+  const known = [...pathHosts].flatMap(([path, at]) => (at.includes(host) ? [writtenPath(path)] : []));
   throw refuse('request.path-unknown', { path: pathOf(request.originalUrl), known, hosts });
 }
 

@@ -14,6 +14,9 @@ export const filledPath = (pattern: string, values: Values): string =>
 const encoded = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : encodeURIComponent(value);
 
+/** A path as a provider file writes it, for people: `/:tenant/token` becomes `/{tenant}/token`. */
+export const writtenPath = (pattern: string): string => pattern.replaceAll(variable, '{$1}');
+
 /** Whether a path is one of those that a pattern stands for. */
 export function isPathOf(pattern: string, path: string): boolean {
   if (!pattern.includes(':')) return pattern === path;

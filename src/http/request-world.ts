@@ -3,6 +3,7 @@ import { arrivalOf } from './connection/arrival.js';
 import { refuse } from '../core/errors.js';
 import { wasEncodedHere } from './connection/raw-url.js';
 import { respelled, withSingleSlashes } from './path-spelling.js';
+import { writtenPath } from './path-variables.js';
 import { sendProblem } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -88,7 +89,7 @@ function unknownPath(request: FastifyRequest, path: string): Error {
   const { authorize, token, api } = request.provider.endpoints;
   // the path has no route, so the entry has no endpoint of the provider
   request.entry.endpoint = 'other';
-  return refuse('request.path-unknown', { path, known: [...authorize, ...token, ...api] });
+  return refuse('request.path-unknown', { path, known: [...authorize, ...token, ...api].map(writtenPath) });
 }
 
 /** The id of a request's world: the one in the URL, or `default`. */

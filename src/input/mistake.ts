@@ -28,3 +28,9 @@ const moreMistakes: Mistake = {
   path: '',
   message: `has more mistakes: the search ended after ${mistakeLimit}`,
 };
+
+/** Longest path of a mistake in an answer, in characters. */
+export const pathLimit = 500;
+
+/** A path as an answer quotes it: the names of members come from the document, and can be as long as it. */
+export const quotedPath = (path: string): string => (path.length > pathLimit ? `${path.slice(0, pathLimit)}…` : path);

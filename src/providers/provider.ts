@@ -144,7 +144,10 @@ export interface Resource {
    * Default: `bearer`.
    */
   readonly authentication?: 'bearer' | 'client' | 'none';
-  /** Ends its access token with the refresh token that was issued with it, or all tokens of the grant. Absent: none. */
+  /**
+   * Ends its access token with the refresh token that was issued with it, or all tokens of the grant, unless the status
+   * of its answer is 400 or above. Absent: none.
+   */
   readonly revokes?: 'token' | 'grant';
   readonly answer: (
     request: ResourceRequest,

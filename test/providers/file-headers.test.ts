@@ -15,6 +15,7 @@ const secretHeaders = [
     'x-original-authorization',
   ],
   ...['x-jwt', 'x-session', 'ocp-apim-subscription-key'],
+  ...['x-api-token-v2', 'x-api-key-v1.2', 'x-secret-v-3', 'x-tokenv2', 'x_session_v10', 'x-v2-token'],
 ];
 const version = "{{ headers['x-version'] }}";
 
@@ -77,6 +78,13 @@ t.test('a secret header is known by the last word of its name', (t) => {
     'x-key-id',
     'user-agent',
     'x-monkey',
+    'idempotency-key',
+    'X-Idempotency-Key',
+    'idempotency_key_v2',
+    'surrogate-key',
+    'sec-websocket-key',
+    'x-version-2',
+    'x-v2',
     '-',
   ]) {
     t.equal(isSecretHeader(name), false, name);

@@ -66,6 +66,26 @@ t.test('a path that names its host answers at no other host of the provider', as
   t.equal((await atHost(url, 'login.shop.example', '/w/default/shop/token', { form: credentials })).status, 400);
 });
 
+t.test('the journal says which paths a host has alone, as the file writes them', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: [...hosts, 'other.example'],
+    endpoints: { ...endpoints, token: 'tokens.shop.example/{version}/token', api: '/{version}/api' },
+    variables,
+  });
+  const explained = async (host: string, path: string): Promise<unknown> => {
+    await atHost(shop.server.url, host, path);
+    return (await shop.newest()).explanation;
+  };
+  const elsewhere = '"/authorize" is not at this host, but at "login.shop.example"';
+  t.equal(
+    await explained('tokens.shop.example', '/authorize'),
+    `${elsewhere}; paths of this host alone: "/{version}/token", "/introspect"`,
+  );
+  t.equal(await explained('other.example', '/authorize'), elsewhere);
+  t.match(await explained('other.example', '/none'), /served here: .*"\/\{version\}\/token".*"\/\{version\}\/api/);
+  t.match(await explained('other.example', '/a/b/c/d'), /^[^:]*served here: [^:]*$/, 'no variable of the router');
+});
+
 t.test('metadata name the host of each endpoint', async (t) => {
   const revoke = '{shop}.shop.example/revoke';
   const shop = await Shop.open(t, { hosts, endpoints: { ...endpoints, revoke }, variables });

@@ -35,6 +35,36 @@ t.test('a call of the API ends its access token, with the refresh token or with 
   t.equal((await refresh(third.refresh_token)).status, 400);
 });
 
+t.test('a call that its case refuses ends no token', async (t) => {
+  const refusal = { when: 'body.sure != "yes"', status: 400, body: { error: 'not_sure' } };
+  const redirect = { when: 'query.then', status: 303, headers: { location: '/' }, body: '' };
+  const shop = await Shop.open(t, {
+    resources: [
+      { path: '/me', body: { id: '{{ user.id }}' } },
+      { method: 'POST', path: '/end', revokes: 'token', cases: [refusal], body: {} },
+      { method: 'POST', path: '/end-all', revokes: 'grant', cases: [refusal], body: {} },
+      { method: 'POST', path: '/leave', revokes: 'grant', cases: [redirect], body: {} },
+    ],
+  });
+  const post = async (path: string, token: string | undefined, sure = 'no'): Promise<number> => {
+    const headers = { authorization: `Bearer ${String(token)}`, 'content-type': 'application/x-www-form-urlencoded' };
+    return (await shop.send(`/api${path}`, { method: 'POST', headers, body: `sure=${sure}`, redirect: 'manual' }))
+      .status;
+  };
+  const works = async (token: string | undefined): Promise<boolean> =>
+    (await shop.get('/api/me', token)).status === 200;
+  for (const path of ['/end', '/end-all']) {
+    const { access_token: token } = await shop.tokens({});
+    t.equal(await post(path, token), 400);
+    t.equal(await works(token), true, `${path} was refused`);
+    t.equal(await post(path, token, 'yes'), 200);
+    t.equal(await works(token), false, path);
+  }
+  const { access_token: token } = await shop.tokens({});
+  t.equal(await post('/leave?then=x', token), 303);
+  t.equal(await works(token), false, 'a redirect is no refusal');
+});
+
 t.test('mistakes in calls that end tokens', (t) => {
   const mistakes = (...resources: object[]): string[] =>
     mistakesOf(t, { 'shop.json': JSON.stringify({ resources }) }).map((text) => text.replace(/^\S+ /, ''));

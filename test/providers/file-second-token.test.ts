@@ -230,3 +230,25 @@ t.test('mistakes in a second token', (t) => {
   ]);
   t.end();
 });
+
+t.test('minting issues one access token, which it returns', async (t) => {
+  const shop = await Shop.open(t, { ...document, answers: { ...document.answers, secondToken: { scopes: 'write' } } });
+  const minted = await shop.world.tokens.mint({
+    provider: 'shop',
+    clientId: Shop.client.id,
+    userId: 'ada@example.test',
+    scopes: ['read'],
+  });
+  t.match(minted, { accessToken: /^bot-/, refreshToken: /./, scopes: ['read'] });
+  t.equal((await shop.world.tokens.list({ provider: 'shop' })).length, 2, 'the access token and its refresh token');
+
+  const secondToken = { ...document.answers?.secondToken, when: 'true' };
+  const lone = await Shop.open(t, { ...document, answers: { ...document.answers, secondToken } });
+  const { accessToken } = await lone.world.tokens.mint({
+    provider: 'shop',
+    clientId: Shop.client.id,
+    userId: 'ada@example.test',
+    scopes: ['alone'],
+  });
+  t.match(accessToken, /^user-/, 'the second one where it stands alone');
+});

@@ -107,7 +107,24 @@ t.test('users are merged by every name that a person can log in with', (t) => {
     { id: 'b', username: 'x' },
     { id: 'a', username: 'q' },
   ]);
+  const named = { id: 'd', username: 'a' };
+  t.strictSame(mergeUsers([a, named], [b]), [a, named, b], 'users of one list stay');
+  t.strictSame(mergeUsers([b], [a, named]), [b, a, named], 'of a later list');
+  t.strictSame(mergeUsers([{ id: 'a', username: 'w' }, b], [a, named]), [a, b, named], 'and one place is not for two');
   t.end();
+});
+
+t.test('a username that is the id of another user of the file drops none of them', async (t) => {
+  const ada = { id: 'ada', username: 'ada@x.test' };
+  const second = { id: 'u2', username: 'ada' };
+  for (const users of [
+    [ada, second],
+    [second, ada],
+  ]) {
+    const shop = await Shop.open(t, { users });
+    const ids = (await shop.world.users.list({ provider: 'shop' })).map(({ id }) => id);
+    t.strictSame(ids, ['ada@example.test', 'grace@example.test', ...users.map(({ id }) => id)]);
+  }
 });
 
 t.test('users without a name, and two with the same, are mistakes of the file', (t) => {

@@ -64,7 +64,7 @@ export type TokensToMint = Static<typeof MintTokensBody>;
 
 /** Tokens that were minted. */
 export const MintedTokensView = Type.Object({
-  accessToken: Type.String({ description: 'The access token' }),
+  accessToken: Type.String({ description: 'The access token. A second access token of an answer is not minted' }),
   refreshToken: Type.Union([Type.String(), Type.Null()], { description: 'The refresh token; null: none' }),
   tokenType: Type.Union([Type.String(), Type.Null()], {
     description: "The token_type as the provider's token endpoint writes it; null if it omits it",

@@ -73,7 +73,7 @@ export interface ProviderResource {
   readonly authentication?: 'bearer' | 'client' | 'none';
   /**
    * What the call ends: its access token and the refresh token that was issued with it (token), or all
-   * tokens of their grant (grant). Default: nothing.
+   * tokens of their grant (grant). An answer with a status from 400 ends nothing. Default: nothing.
    */
   readonly revokes?: 'token' | 'grant';
   /**

@@ -260,7 +260,10 @@ export interface ProviderDocument {
   >;
   /** Calls of its API. */
   readonly resources?: readonly ProviderResource[];
-  /** Users beside those of the scenario default. One with the same id or username takes its place. */
+  /**
+   * Users beside those of the scenario default. One takes the place of those with its id or username,
+   * and of one whose id is its username.
+   */
   readonly users?: readonly UserDocument[];
   /** Its login and consent pages. */
   readonly pages?: {

@@ -15,7 +15,8 @@ export const requestReasons = {
     (f: { path: string; known: readonly string[]; hosts?: readonly string[] }) =>
       f.hosts === undefined
         ? `nothing is served at ${quote(f.path)}; served here: ${list(f.known)}`
-        : `${quote(f.path)} is not at this host, but at ${list(f.hosts)}; only here: ${list(f.known)}`,
+        : `${quote(f.path)} is not at this host, but at ${list(f.hosts)}` +
+          (f.known.length > 0 ? `; paths of this host alone: ${list(f.known)}` : ''),
   ),
   'request.path-malformed': row(
     400,

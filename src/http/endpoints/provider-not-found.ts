@@ -1,5 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import { pathOf } from '../addressing.js';
+import { writtenPath } from '../path-variables.js';
 import type { FastifyInstance } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Endpoints, Provider } from '../../providers/provider.js';
@@ -23,7 +24,7 @@ export function providerNotFound(app: FastifyInstance, { endpoints }: Provider):
     if (served === undefined) {
       throw refuse('request.path-unknown', {
         path: pathOf(request.originalUrl),
-        known: known.map((each) => `${request.base}${each}`),
+        known: known.map((each) => `${request.base}${writtenPath(each)}`),
       });
     }
     entry.endpoint = served.endpoint;

@@ -93,8 +93,11 @@ function callResource(
     clientId: request.entry.clientId,
     answering: new RequestAnswering(request),
   });
-  if (access !== undefined && route.revokes === 'token') revokePair(realm, access.token, revokedByCall);
-  if (access !== undefined && route.revokes === 'grant') revokeGrant(access.token.grant, realm.now(), revokedByCall);
+  const { status = 200 } = answer;
+  // a case of the file refused the call
+  if (access === undefined || status >= 400) return answer;
+  if (route.revokes === 'token') revokePair(realm, access.token, revokedByCall);
+  if (route.revokes === 'grant') revokeGrant(access.token.grant, realm.now(), revokedByCall);
   return answer;
 }
 

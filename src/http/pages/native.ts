@@ -1,6 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import { sendRedirectTo } from '../answering/answer.js';
-import { filledPath } from '../path-variables.js';
+import { filledPath, writtenPath } from '../path-variables.js';
 import { requireMethod } from '../reading/method.js';
 import { nativePath } from '../reading/native-path.js';
 import { loginUrlBefore } from './page-urls.js';
@@ -15,7 +15,10 @@ export function nativeRoutes(app: FastifyInstance, { endpoints, policy }: Provid
   for (const path of endpoints.authorize.map(nativePath)) {
     app.all(path, { config: { endpoint: 'other' } }, async (request, reply) => {
       if (!request.realm.policy.outOfBandCode) {
-        throw refuse('request.path-unknown', { path, known: endpoints.authorize });
+        throw refuse('request.path-unknown', {
+          path: writtenPath(path),
+          known: endpoints.authorize.map(writtenPath),
+        });
       }
       requireMethod(request, ['GET', 'HEAD']);
       return showCode(request, reply, filledPath(path, request.params as Readonly<Record<string, string>>));

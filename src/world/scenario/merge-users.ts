@@ -4,26 +4,28 @@ import type { UserDocument } from '../../providers/user-document.js';
 type Names = Readonly<Record<'id' | 'username', string>>;
 
 /**
- * The users of several lists. A later user takes the place of an earlier one with the same id or username, and of one
- * whose id is its username: who logs in by that name is the later one.
+ * The users of several lists. A user of a later list takes the place of one of an earlier list with the same id or
+ * username, and of one whose id is its username: who logs in by that name is the later one. Users of one list stay.
  */
 export function mergeUsers(...lists: readonly (readonly UserDocument[])[]): UserDocument[] {
-  const kept: (UserDocument | undefined)[] = [];
-  const ids = new Map<string, number>();
-  const usernames = new Map<string, number>();
-  for (const user of lists.flat()) {
+  return lists.reduce<UserDocument[]>((earlier, later) => withLater(earlier, later), []);
+}
+
+function withLater(earlier: readonly UserDocument[], later: readonly UserDocument[]): UserDocument[] {
+  const kept: (UserDocument | undefined)[] = [...earlier];
+  const ids = new Map(earlier.map((user, at) => [namesOf(user).id, at]));
+  const usernames = new Map(earlier.map((user, at) => [namesOf(user).username, at]));
+  /** Places that users of the later list have. */
+  const taken = new Set<number>();
+  for (const user of later) {
     const { id, username } = namesOf(user);
-    const replaced = [ids.get(id), usernames.get(username), ids.get(username)].filter((at) => at !== undefined);
-    for (const at of replaced) {
-      const before = namesOf(kept[at] ?? {});
-      ids.delete(before.id);
-      usernames.delete(before.username);
-      kept[at] = undefined;
-    }
-    const place = Math.min(...replaced, kept.length);
+    const free = [ids.get(id), usernames.get(username), ids.get(username)].filter(
+      (at) => at !== undefined && !taken.has(at),
+    ) as number[];
+    for (const at of free) kept[at] = undefined;
+    const place = free.length === 0 ? kept.length : Math.min(...free);
     kept[place] = user;
-    ids.set(id, place);
-    usernames.set(username, place);
+    taken.add(place);
   }
   return kept.filter((user) => user !== undefined);
 }

@@ -165,7 +165,9 @@ export const ProviderSchema = Type.Object(
     users: Type.Optional(
       Type.Array(UserSchema, {
         maxItems: 1000,
-        description: 'Users beside those of the scenario default. One with the same id or username takes its place',
+        description:
+          'Users beside those of the scenario default. One takes the place of those with its id or username, and of one ' +
+          'whose id is its username',
       }),
     ),
     pages: Type.Optional(PagesSchema),

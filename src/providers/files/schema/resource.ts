@@ -35,7 +35,7 @@ export const ResourceSchema = Type.Object(
     revokes: Type.Optional(
       described(
         'What the call ends: its access token and the refresh token that was issued with it (token), or all tokens ' +
-          'of their grant (grant). Default: nothing',
+          'of their grant (grant). An answer with a status from 400 ends nothing. Default: nothing',
         words('token', 'grant'),
       ),
     ),
