@@ -116,7 +116,7 @@ t.test('a header that no answer can have is a mistake of the file, in its name a
     ['{ x-a: "\u00e9" }', 'x-a: cannot have the character U+00E9'],
     ['{ x-a: "\u{1f600} {{ now }}" }', 'x-a: cannot have the character U+1F600'],
     ['{ "x a": b }', 'x a: is not a valid member name here'],
-    ['{ x-a: b, X-A: c }', 'X-A: stands there twice: upper and lower case are the same'],
+    ['{ x-a: b, X-A: c }', 'X-A: is listed twice: upper and lower case are the same'],
     ['{ Content-Length: "3" }', 'Content-Length: cannot be set: it follows from the body'],
     ['{ transfer-encoding: chunked }', 'transfer-encoding: cannot be set: it follows from the body'],
     ['{ connection: close }', 'connection: cannot be set: it belongs to the connection'],

@@ -30,7 +30,7 @@ export function readHeaders(
   for (const [i, name] of names.entries()) {
     const isRepeated = names.slice(0, i).some((each) => each.toLowerCase() === name.toLowerCase());
     const repeated = isRepeated
-      ? 'stands there twice: upper and lower case are the same in names of headers'
+      ? 'is listed twice: upper and lower case are the same in names of headers'
       : undefined;
     const message = headerMistake(name) ?? repeated ?? valueMistake(headers[name] as string);
     if (message !== undefined) reader.mistake(`${path}.${name}`, message);
