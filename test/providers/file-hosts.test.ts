@@ -71,6 +71,46 @@ t.test('a path that names its host answers at no other host of the provider', as
   t.equal((await atHost(url, 'login.shop.example', '/w/default/shop/token', { form: credentials })).status, 400);
 });
 
+t.test('at a host, a path that begins with the name of the provider is no prefix', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['a.shop.example', 'b.shop.example'],
+    endpoints: {
+      authorize: 'a.shop.example/shop/authorize',
+      token: 'a.shop.example/shop/token',
+      metadata: '/shop/metadata',
+    },
+  });
+  const { url } = shop.server;
+  t.equal((await atHost(url, 'a.shop.example', '/shop/token', { form: {} })).status, 401);
+  t.equal((await atHost(url, 'b.shop.example', '/shop/token', { form: {} })).status, 404);
+  t.equal((await atHost(url, 'b.shop.example', '/w/default/shop/shop/token', { form: {} })).status, 401);
+  t.match(JSON.parse((await atHost(url, 'b.shop.example', '/shop/metadata')).text), {
+    issuer: 'http://b.shop.example',
+    token_endpoint: 'http://a.shop.example/shop/token',
+  });
+});
+
+t.test('hosts of paths count, and metadata name them, below the path of a base URL', async (t) => {
+  const document = {
+    hosts: ['a.example', 'b.example'],
+    endpoints: { authorize: '/authorize', token: 'a.example/token', metadata: '/metadata' },
+  };
+  for (const path of ['/mock', '/shop']) {
+    const server = await start({
+      providers: folderOf(t, { 'shop.json': JSON.stringify(document) }),
+      baseUrl: `http://b.example${path}`,
+    });
+    t.teardown(() => server.close());
+    t.equal((await atHost(server.url, 'b.example', '/token', { form: {} })).status, 404, path);
+    t.equal((await atHost(server.url, 'a.example', '/token', { form: {} })).status, 401, path);
+    t.match(JSON.parse((await atHost(server.url, 'b.example', '/metadata')).text), {
+      issuer: `http://b.example${path}`,
+      authorization_endpoint: `http://b.example${path}/authorize`,
+      token_endpoint: `http://a.example${path}/token`,
+    });
+  }
+});
+
 t.test('metadata name the host of each endpoint', async (t) => {
   const revoke = '{shop}.shop.example/revoke';
   const shop = await Shop.open(t, { hosts, endpoints: { ...endpoints, revoke }, variables });
