@@ -263,7 +263,36 @@ t.test('mistakes in a second token', (t) => {
   t.same(mistakes({ secondToken: {}, token: { body: { seconds: 'second' } } }), [
     'answers.secondToken: no answer has it: answers.token has no {{ second.access_token }}',
   ]);
+  const none = 'no answer has it: answers.token has no {{ second.access_token }}';
+  const tokenOf = (body: unknown): object => ({ body });
+  for (const body of ['wait a second. ok', '{{ scope }} second.access_token', '{{ second.scope }}']) {
+    t.same(mistakes({ secondToken: {}, token: tokenOf(body) }), [`answers.secondToken: ${none}`], body);
+  }
+  for (const body of [
+    "{{ second['access_token'] }}",
+    '{% assign two = second %}{{ two.access_token }}',
+    '{% if is_second %}user{% else %}bot{% endif %} {{ access_token }}',
+  ]) {
+    t.same(mistakes({ secondToken: {}, token: tokenOf(body) }), [], body);
+    t.same(mistakes({ secondToken: {}, token: { ...tokenOf('no'), cases: [{ when: 'scope', body }] } }), [], body);
+  }
+  const alone = tokenOf('{{ access_token }}');
+  t.same(mistakes({ secondToken: { alone: 'true' }, token: alone }), []);
+  t.same(mistakes({ secondToken: { when: 'false' }, token: alone }), []);
+  t.same(mistakes({ secondToken: {}, token: tokenOf('{{ second.access_token | x }}') }).length, 1, 'a wrong template');
   const token = { body: { access_token: '{{ access_token }}', user: '{{ second.access_token }}' } };
+  const liked = (answers: object): string[] =>
+    mistakesOf(t, {
+      'base.json': JSON.stringify({ answers: { secondToken: {}, token } }),
+      'shop.json': JSON.stringify({ like: 'base', answers }),
+    }).map((text) => text.replace(/^\S+ /, ''));
+  t.same(liked({ token: alone }), [
+    `answers.token: the second access token is that of the provider "base": ${none}. ` +
+      "A provider without one has answers.secondToken with when: 'false'",
+  ]);
+  t.same(liked({ token: alone, secondToken: { when: 'false' } }), []);
+  t.same(liked({ token }), []);
+  t.same(liked({}), []);
   t.same(mistakes({ secondToken: { when: 'headers.a', scopes: '{{ second.scope }}' }, token }), [
     'answers.secondToken.when: there is no variable "headers"; known: scope, scopes, grant_type, client, user, authorize, now',
     'answers.secondToken.scopes: there is no variable "second"; known: scope, scopes, grant_type, client, user, authorize, now',
