@@ -4,7 +4,7 @@ import { readChallenge } from './pkce.js';
 import { matches } from './redirect-matching.js';
 import { readRedirectUri } from './redirect-uri.js';
 import { nearest } from './redirect-uri-difference.js';
-import { openGrant } from './realm.js';
+import { newestKeyOf, openGrant } from './realm.js';
 import { hasAccess } from './refresh-conditions.js';
 import { resolveScopes } from './scope.js';
 import { checkParameters, keptParameters } from './step-parameters.js';
@@ -156,14 +156,17 @@ export function whyConsentIsSkipped(realm: Realm, authorization: Authorization, 
   const { client, scopes } = authorization;
   const { consent } = realm.policy;
   if (consent === 'always') return undefined;
-  const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
-  if (token === undefined) return undefined;
+  const key = { grant: { clientId: client.id, userId: user.id }, scopes };
+  const tokens = [realm.newestKey(key), realm.newestKey({ ...key, isSecond: true })]
+    .map((each) => realm.newest.get(each))
+    .filter((token) => token !== undefined);
+  if (tokens.length === 0) return undefined;
   if (consent === 'skipped-while-a-token-lives') {
-    return isAlive(realm, token) ? 'a token of this client, user and scopes is alive' : undefined;
+    return tokens.some((token) => isAlive(realm, token)) ? 'a token of this client, user and scopes is alive' : undefined;
   }
   // Doorkeeper asks for the consent to a public client each time
   if (!client.confidential) return undefined;
-  const isGranted = !isRevoked(token) || hasUnrevokedToken(realm, token);
+  const isGranted = tokens.some((token) => !isRevoked(token) || hasUnrevokedToken(realm, token));
   return isGranted ? 'a token of this client, user and scopes is not revoked' : undefined;
 }
 
@@ -172,7 +175,7 @@ const isRevoked = ({ revokedAt, grant }: AccessToken): boolean =>
 
 /** Whether an older token of the same client, user and scopes is not revoked. Rare, so nothing indexes them. */
 function hasUnrevokedToken(realm: Realm, newest: AccessToken): boolean {
-  const keyOf = ({ grant, scopes }: AccessToken): string => realm.newestKey(grant.clientId, grant.userId, scopes);
+  const keyOf = (token: AccessToken): string => realm.newestKey(newestKeyOf(token));
   const key = keyOf(newest);
   for (const token of realm.accessTokens.values()) {
     if (token.grant.clientId === newest.grant.clientId && !isRevoked(token) && keyOf(token) === key) return true;

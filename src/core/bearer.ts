@@ -1,4 +1,5 @@
 import { refuse } from './errors.js';
+import { newestKeyOf } from './realm.js';
 import { revokeToken } from './revoke.js';
 import type { AccessToken, User } from './model.js';
 import type { BearerPlace } from './policy.js';
@@ -96,8 +97,7 @@ function checkExpiry(realm: Realm, token: AccessToken): void {
 /** Spring removes an expired access token when it is sent. The next token of the same scopes is then a new pair. */
 function removeExpired(realm: Realm, token: AccessToken): void {
   token.removedAt = realm.now();
-  const { clientId, userId } = token.grant;
-  const key = realm.newestKey(clientId, userId, token.scopes);
+  const key = realm.newestKey(newestKeyOf(token));
   if (realm.newest.get(key) === token) realm.newest.delete(key);
 }
 

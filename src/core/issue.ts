@@ -1,5 +1,6 @@
 import { mayHaveRefreshToken } from './refresh-conditions.js';
 import { beginIdleTime, lastEnd } from './refresh-life.js';
+import { newestKeyOf } from './realm.js';
 import type {
   AccessToken,
   AuthorizationCode,
@@ -44,10 +45,10 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   if (secondTokens === undefined || grantType === 'refresh_token' || !secondTokens.isDue(realm, options)) {
     return { grantType, at, ...issuePair(realm, options) };
   }
-  const ofSecond = { ...options, scopes: secondTokens.scopes(realm, options), anew: true, isSecond: true } as const;
+  const ofSecond = { ...options, scopes: secondTokens.scopes(realm, options), isSecond: true } as const;
   if (secondTokens.isAlone(realm, options)) return { grantType, at, ...issuePair(realm, ofSecond) };
   if (options.oneOnly === true) return { grantType, at, ...issuePair(realm, options) };
-  return { grantType, at, ...issuePair(realm, options), second: issuePair(realm, ofSecond) };
+  return { grantType, at, ...issuePair(realm, options), second: issuePair(realm, { ...ofSecond, anew: true }) };
 }
 
 function issuePair(realm: Realm, options: IssueOptions): IssuedPair {
@@ -69,8 +70,8 @@ function issuePair(realm: Realm, options: IssueOptions): IssuedPair {
     ...(options.isSecond === true ? { isSecond: true as const } : {}),
   };
   realm.accessTokens.set(accessToken.token, accessToken);
-  if ((realm.policy.accessTokenReused || realm.policy.consent !== 'always') && options.isSecond !== true) {
-    realm.newest.set(realm.newestKey(grant.clientId, grant.userId, scopes), accessToken);
+  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always') {
+    realm.newest.set(realm.newestKey(newestKeyOf(accessToken)), accessToken);
   }
   if (refreshToken !== undefined) refreshToken.accessToken = accessToken.token;
   return { accessToken, refreshToken };
@@ -98,18 +99,25 @@ function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | un
 }
 
 /** Finds the live token of the same client, user and scopes. Spring's default token services return it again. */
-function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {
-  if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
-  const token = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
+function findReusable(realm: Realm, options: IssueOptions): AccessToken | undefined {
+  const token = previousOf(realm, options);
   return token !== undefined && isAlive(realm, token) ? token : undefined;
 }
 
 /** Under the same policy, finds the live refresh token of an access token that is no longer live. */
-function findReusableRefreshToken(realm: Realm, { grant, grantType, scopes }: IssueOptions): RefreshToken | undefined {
-  if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
-  const previous = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
+function findReusableRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | undefined {
+  const previous = previousOf(realm, options);
   const token = previous && refreshTokenOf(realm, previous);
   return token !== undefined && isAlive(realm, token) ? token : undefined;
+}
+
+/** The newest access token of the same client, user and scopes, if the policy reuses tokens and this is no refresh. */
+function previousOf(realm: Realm, options: IssueOptions): AccessToken | undefined {
+  if (!realm.policy.accessTokenReused || options.grantType === 'refresh_token') return undefined;
+  const previous = realm.newest.get(realm.newestKey(newestKeyOf(options)));
+  // second access tokens of the same granted scopes can have different ones
+  const haveSameScopes = previous !== undefined && realm.newestKey(previous) === realm.newestKey(options);
+  return haveSameScopes ? previous : undefined;
 }
 
 function refreshTokenOf(realm: Realm, { refreshToken }: AccessToken): RefreshToken | undefined {

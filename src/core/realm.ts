@@ -79,6 +79,27 @@ export const limits = {
   remembered: 10_000,
 } as const;
 
+/** What access tokens have in common of which one is the newest. */
+export interface NewestKey {
+  readonly grant: Pick<Grant, 'clientId' | 'userId'>;
+  readonly scopes: readonly string[];
+  readonly isSecond?: true | undefined;
+}
+
+/**
+ * What an access token is the newest of: scopes that a client was granted. Those of a second access token are others,
+ * so its grant says which these were.
+ */
+export const newestKeyOf = ({
+  grant,
+  scopes,
+  isSecond,
+}: Pick<AccessToken, 'grant' | 'scopes'> & Pick<NewestKey, 'isSecond'>): NewestKey => ({
+  grant,
+  scopes: isSecond === true ? grant.scopes : scopes,
+  isSecond,
+});
+
 /** A browser session on the provider's pages. A user may be logged in. */
 export interface Session {
   /** The value of the cookie. A login replaces it. */
@@ -202,14 +223,15 @@ export class Realm {
   }
 
   /**
-   * The key of `newest`. It is computed at each refresh, so the text of a list of scopes is cached. Tokens share these
+   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of a list of scopes is cached. Tokens share these
    * lists.
    */
-  newestKey(clientId: string, userId: string | undefined, scopes: readonly string[]): string {
+  newestKey({ grant: { clientId, userId }, scopes, isSecond }: NewestKey): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
-    return `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
+    const kind = isSecond === true ? 'second ' : '';
+    return `${kind}${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
   }
 
   /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */

@@ -14,6 +14,9 @@ const worldIds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
 const removedLengths = new WeakMap<IncomingMessage, number>();
 
+/** Requests at a host of a provider, whose paths have no prefix. */
+const namedByHost = new WeakSet<IncomingMessage>();
+
 /** Paths of the metadata of a provider, for requests that named them as RFC 8414 §3.1 does. */
 const metadataPaths = new WeakMap<IncomingMessage, string>();
 /** Where the metadata of an issuer with a path are: before that path. */
@@ -25,6 +28,9 @@ export const basePathOf = (baseUrl: string | undefined): string =>
 
 /** Whether the URL of a request began with the path of the base URL. */
 export const hadBasePath = (request: IncomingMessage): boolean => removedLengths.has(request);
+
+/** Whether the host of a request named the provider: its path did not, even if it begins with the same word. */
+export const isNamedByHost = (request: IncomingMessage): boolean => namedByHost.has(request);
 
 /** The id of the world in a request's URL. Undefined if the URL has no `/w/` prefix. */
 export function namedWorld(request: IncomingMessage): string | undefined {
@@ -41,7 +47,7 @@ type ProvidersInWorlds = Pick<Worlds, 'providersIn' | 'use'>;
  * - removes the path of the base URL, which a proxy before this server may have left in the URL;
  * - replaces a URL that names only a world, a provider or the admin API, see landing.ts;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
- * - adds the prefix of a provider that the Host names;
+ * - adds the prefix of a provider that the Host names, and remembers that, see `isNamedByHost`;
  * - gives a path the spelling of the routes, as far as the policy accepts the one that was sent;
  * - gives a path the canonical letter case, where the provider ignores case;
  * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
@@ -89,6 +95,7 @@ export function urlRewriter(
     if (arrival !== undefined) {
       // at the host of a provider there is nothing but the provider
       worldIds.set(request, arrival.worldId);
+      namedByHost.add(request);
       const tables = tablesIn(arrival.worldId);
       // none: it was removed while the connection was open. No provider has a name with a dot in it
       const name = (tables.at(hostname(host)) ?? tables.at(arrival.host))?.name ?? `removed.${arrival.host}`;
@@ -111,6 +118,7 @@ export function urlRewriter(
     if (world !== undefined) worldIds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
     const provider = world === undefined && !url.startsWith('/__admin') ? ofHost : undefined;
+    if (provider !== undefined) namedByHost.add(request);
     return routed(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`, world ?? 'default');
   };
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../core/errors.js';
-import { hostname, pathOf } from './addressing.js';
+import { hostname, isNamedByHost, pathOf } from './addressing.js';
 import { arrivalOf } from './connection/arrival.js';
 import { filledPath, writtenPath } from './path-variables.js';
 import { patternOf } from './provider-tables.js';
@@ -9,10 +9,8 @@ import type { FastifyRequest } from 'fastify';
 export const hostOf = ({ publicHost, raw }: FastifyRequest): string => hostname(publicHost ?? arrivalOf(raw)?.host);
 
 /** The real host at which a request arrived, as the provider names it. Undefined: the path names the provider. */
-function realHost(request: FastifyRequest): string | undefined {
-  const { base, provider } = request;
-  return base.endsWith(`/${provider.name}`) ? undefined : patternOf(provider, hostOf(request));
-}
+const realHost = (request: FastifyRequest): string | undefined =>
+  isNamedByHost(request.raw) ? patternOf(request.provider, hostOf(request)) : undefined;
 
 /**
  * Refuses a path that the provider has at other hosts alone.
@@ -46,5 +44,6 @@ export function urlOfPath(request: FastifyRequest, path: string, variables: Read
   if (hosts === undefined || host === undefined || hosts.includes(host)) return request.providerUrl + filled;
   const url = new URL(request.providerUrl);
   url.hostname = String(hosts[0]).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(variables[name]));
-  return url.origin + filled;
+  // a base URL can have a path
+  return url.href.replace(/\/$/, '') + filled;
 }

@@ -1,4 +1,4 @@
-import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
+import { hadBasePath, hostname, isDecodable, isNamedByHost, namedWorld, pathOf, receivedPath } from './addressing.js';
 import { arrivalOf } from './connection/arrival.js';
 import { refuse } from '../core/errors.js';
 import { wasEncodedHere } from './connection/raw-url.js';
@@ -141,7 +141,7 @@ export function baseOf(request: FastifyRequest, { host, basePath }: PublicUrl): 
   const path = `${receivedPath(request.raw, request.originalUrl)}/`;
   const inWorld = `/w/${worldId(request)}/${name}`;
   if (path.startsWith(`${inWorld}/`)) return basePath + inWorld;
-  if (path.startsWith(`/${name}/`)) return `${basePath}/${name}`;
+  if (!isNamedByHost(request.raw) && path.startsWith(`/${name}/`)) return `${basePath}/${name}`;
   const byBaseUrl = hadBasePath(request.raw) || (host !== undefined && hostname(request.publicHost) === host);
   return byBaseUrl ? basePath : '';
 }

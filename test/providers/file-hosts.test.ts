@@ -1,7 +1,12 @@
 import t from 'tap';
 import { start } from '../../src/client/index.js';
+import { defineProvider } from '../../src/providers/files/define-provider.js';
+import { standardProvider } from '../../src/providers/standard-provider.js';
 import { atHost } from './at-host.js';
 import { Shop, folderOf, mistakesOf } from './files/shop.js';
+import type { Defined } from '../../src/providers/files/define-provider.js';
+import type { ProviderDocument } from '../../src/providers/files/schema/document.js';
+import type { Provider } from '../../src/providers/provider.js';
 
 const hosts = ['login.shop.example', 'tokens.shop.example', '{shop}.shop.example'];
 const endpoints = {
@@ -86,6 +91,46 @@ t.test('the journal says which paths a host has alone, as the file writes them',
   t.match(await explained('other.example', '/a/b/c/d'), /^[^:]*served here: [^:]*$/, 'no variable of the router');
 });
 
+t.test('at a host, a path that begins with the name of the provider is no prefix', async (t) => {
+  const shop = await Shop.open(t, {
+    hosts: ['a.shop.example', 'b.shop.example'],
+    endpoints: {
+      authorize: 'a.shop.example/shop/authorize',
+      token: 'a.shop.example/shop/token',
+      metadata: '/shop/metadata',
+    },
+  });
+  const { url } = shop.server;
+  t.equal((await atHost(url, 'a.shop.example', '/shop/token', { form: {} })).status, 401);
+  t.equal((await atHost(url, 'b.shop.example', '/shop/token', { form: {} })).status, 404);
+  t.equal((await atHost(url, 'b.shop.example', '/w/default/shop/shop/token', { form: {} })).status, 401);
+  t.match(JSON.parse((await atHost(url, 'b.shop.example', '/shop/metadata')).text), {
+    issuer: 'http://b.shop.example',
+    token_endpoint: 'http://a.shop.example/shop/token',
+  });
+});
+
+t.test('hosts of paths count, and metadata name them, below the path of a base URL', async (t) => {
+  const document = {
+    hosts: ['a.example', 'b.example'],
+    endpoints: { authorize: '/authorize', token: 'a.example/token', metadata: '/metadata' },
+  };
+  for (const path of ['/mock', '/shop']) {
+    const server = await start({
+      providers: folderOf(t, { 'shop.json': JSON.stringify(document) }),
+      baseUrl: `http://b.example${path}`,
+    });
+    t.teardown(() => server.close());
+    t.equal((await atHost(server.url, 'b.example', '/token', { form: {} })).status, 404, path);
+    t.equal((await atHost(server.url, 'a.example', '/token', { form: {} })).status, 401, path);
+    t.match(JSON.parse((await atHost(server.url, 'b.example', '/metadata')).text), {
+      issuer: `http://b.example${path}`,
+      authorization_endpoint: `http://b.example${path}/authorize`,
+      token_endpoint: `http://a.example${path}/token`,
+    });
+  }
+});
+
 t.test('metadata name the host of each endpoint', async (t) => {
   const revoke = '{shop}.shop.example/revoke';
   const shop = await Shop.open(t, { hosts, endpoints: { ...endpoints, revoke }, variables });
@@ -121,6 +166,27 @@ t.test('a file that is like another one keeps the hosts of paths that are its ow
   t.equal((await atHost(server.url, 'login.shop.example', '/token', { form: {} })).status, 404);
 });
 
+t.test('hosts of a path that a file inherits do not replace those in the file', (t) => {
+  const documentOf = (token: string, refresh?: string): ProviderDocument => ({
+    hosts: ['a.example', 'b.example'],
+    endpoints: { token, ...(refresh === undefined ? {} : { refresh }) },
+  });
+  const define = (document: ProviderDocument, like: Provider): Defined =>
+    defineProvider(document, { name: 'shop', like, find: () => undefined });
+  const like = define(documentOf('/exchange', 'a.example/token'), standardProvider).provider as Provider;
+  const refresh = '/token is at a.example (as in the provider that this one is like)';
+  for (const [token, hosts] of [
+    ['b.example/token', 'b.example'],
+    ['/token', 'all hosts'],
+  ] as const) {
+    const message = `${refresh}, but in endpoints.token at ${hosts}: a path has the same hosts in both lists`;
+    t.same(define(documentOf(token), like).mistakes, [{ path: 'endpoints.refresh', message }]);
+  }
+  const hosts = new Map([['/token', ['a.example']]]);
+  t.match(define(documentOf('a.example/token'), like), { mistakes: [], provider: { pathHosts: hosts } });
+  t.end();
+});
+
 t.test('mistakes in the hosts of paths', (t) => {
   const places = (document: object): string[] =>
     mistakesOf(t, { 'shop.json': JSON.stringify({ hosts: ['a.example', 'b.example'], ...document }) }).map((text) =>
@@ -130,14 +196,27 @@ t.test('mistakes in the hosts of paths', (t) => {
     'endpoints.token: c.example is not among the hosts of this file',
   ]);
   t.same(places({ endpoints: { token: ['a.example/token', 'a.example/token'] } }), [
-    'endpoints.token: a.example/token stands there twice',
+    'endpoints.token: a.example/token is listed twice',
   ]);
   t.same(places({ endpoints: { token: ['a.example/token', '/token'] } }), [
-    'endpoints.token: /token stands there twice',
+    'endpoints.token: /token is listed twice',
   ]);
   t.same(places({ endpoints: { token: 'a.example/token', refresh: 'b.example/token' } }), [
-    'endpoints.refresh: /token has other hosts in another list',
+    'endpoints.refresh: /token is at b.example, but in endpoints.token at a.example: ' +
+      'a path has the same hosts in both lists',
   ]);
+  const mixed = 'a path has the same hosts in both lists';
+  t.same(places({ endpoints: { token: '/token', refresh: 'b.example/token' } }), [
+    `endpoints.refresh: /token is at b.example, but in endpoints.token at all hosts: ${mixed}`,
+  ]);
+  t.same(places({ endpoints: { token: ['a.example/token', 'b.example/token'], refresh: '/token' } }), [
+    `endpoints.refresh: /token is at all hosts, but in endpoints.token at a.example and b.example: ${mixed}`,
+  ]);
+  t.same(places({ endpoints: { token: ['/token', 'a.example/token'] } }), ['endpoints.token: /token is listed twice']);
+  const [one, other] = ['a.example/token', 'b.example/token'];
+  t.same(places({ endpoints: { token: [one, other], refresh: [other, one] } }), [], 'in another order');
+  // what is wrong in itself says nothing about the other list
+  t.same(places({ endpoints: { token: 1, refresh: one } }).length, 1);
   t.same(places({ endpoints: { token: '{shop}.example/token' } }), [
     'endpoints.token: the variable {shop} is not among the variables of this file',
     'endpoints.token: {shop}.example is not among the hosts of this file',

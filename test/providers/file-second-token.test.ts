@@ -1,6 +1,8 @@
 import t from 'tap';
 import { Agent, fetch as fetchBy } from 'undici';
 import { Shop, folderOf, mistakesOf } from './files/shop.js';
+import { demo } from '../support.js';
+import { Browser, hasButton } from '../journeys/browserless.js';
 import { start } from '../../src/client/index.js';
 import type { Answered } from './files/shop.js';
 import type { ProviderDocument } from '../../src/providers/files/schema/document.js';
@@ -117,6 +119,47 @@ t.test(
   },
 );
 
+t.test('a second access token that is alone counts as a token of the scopes that were granted', async (t) => {
+  const shop = await Shop.open(t, document);
+  const set = (policy: ProviderDocument['policy']): Promise<unknown> =>
+    shop.world.providers.policy({ provider: 'shop', ...policy });
+  const auto = { mode: 'auto', user: demo.username, decision: 'allow' } as const;
+  /** Whether the user, who is logged in, sees no consent page. */
+  const isSkipped = async (browser: Browser, parameters: Readonly<Record<string, string>>): Promise<boolean> => {
+    await set({ interaction: { mode: 'manual' } });
+    const asked = { response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: 's' };
+    const url = `${shop.url}/authorize?${new URLSearchParams({ ...asked, ...parameters }).toString()}`;
+    const page = await browser.open(url);
+    const next = hasButton(page, 'Log in') ? await browser.press(page, 'Log in', demo) : page;
+    await set({ interaction: auto });
+    t.ok(next.status === 0 || hasButton(next, 'Allow'), 'the page or the redirect');
+    return next.status === 0;
+  };
+  const alone = { scope: 'read alone', as_user: 'write' };
+  for (const consent of ['skipped-while-a-token-lives', 'skipped-until-revoked'] as const) {
+    await shop.world.reset();
+    await set({ consent });
+    const browser = new Browser();
+    t.equal(await isSkipped(browser, alone), false, consent);
+    const { refresh_token: own } = await shop.tokens(alone);
+    t.equal(await isSkipped(browser, alone), true, consent);
+    await shop.post('/token', { grant_type: 'refresh_token', refresh_token: own });
+    t.equal(await isSkipped(browser, alone), true, 'after a refresh');
+    t.equal(await isSkipped(browser, { ...alone, scope: 'read' }), false, 'not of other scopes');
+  }
+
+  await shop.world.reset();
+  await set({ accessTokenReused: true });
+  const { access_token: token, refresh_token: refresh } = await shop.tokens(alone);
+  t.match(await shop.tokens(alone), { access_token: token, refresh_token: refresh }, 'the same again');
+  const other = await shop.tokens({ ...alone, as_user: 'read' });
+  t.match(other, { scope: 'read' });
+  t.not(other.access_token, token, 'other scopes of the second access token');
+  const first = await shop.tokens({ scope: 'read alone' });
+  t.match(first, { access_token: /^bot-/, kind: 'bot' }, 'the first one is another');
+  t.equal((await shop.tokens({ scope: 'read alone' })).access_token, first.access_token);
+});
+
 t.test('a client that refreshes both tokens in time refreshes none too often', async (t) => {
   const shop = await Shop.open(t, {
     ...document,
@@ -220,7 +263,36 @@ t.test('mistakes in a second token', (t) => {
   t.same(mistakes({ secondToken: {}, token: { body: { seconds: 'second' } } }), [
     'answers.secondToken: no answer has it: answers.token has no {{ second.access_token }}',
   ]);
+  const none = 'no answer has it: answers.token has no {{ second.access_token }}';
+  const tokenOf = (body: unknown): object => ({ body });
+  for (const body of ['wait a second. ok', '{{ scope }} second.access_token', '{{ second.scope }}']) {
+    t.same(mistakes({ secondToken: {}, token: tokenOf(body) }), [`answers.secondToken: ${none}`], body);
+  }
+  for (const body of [
+    "{{ second['access_token'] }}",
+    '{% assign two = second %}{{ two.access_token }}',
+    '{% if is_second %}user{% else %}bot{% endif %} {{ access_token }}',
+  ]) {
+    t.same(mistakes({ secondToken: {}, token: tokenOf(body) }), [], body);
+    t.same(mistakes({ secondToken: {}, token: { ...tokenOf('no'), cases: [{ when: 'scope', body }] } }), [], body);
+  }
+  const alone = tokenOf('{{ access_token }}');
+  t.same(mistakes({ secondToken: { alone: 'true' }, token: alone }), []);
+  t.same(mistakes({ secondToken: { when: 'false' }, token: alone }), []);
+  t.same(mistakes({ secondToken: {}, token: tokenOf('{{ second.access_token | x }}') }).length, 1, 'a wrong template');
   const token = { body: { access_token: '{{ access_token }}', user: '{{ second.access_token }}' } };
+  const liked = (answers: object): string[] =>
+    mistakesOf(t, {
+      'base.json': JSON.stringify({ answers: { secondToken: {}, token } }),
+      'shop.json': JSON.stringify({ like: 'base', answers }),
+    }).map((text) => text.replace(/^\S+ /, ''));
+  t.same(liked({ token: alone }), [
+    `answers.token: the second access token is that of the provider "base": ${none}. ` +
+      "A provider without one has answers.secondToken with when: 'false'",
+  ]);
+  t.same(liked({ token: alone, secondToken: { when: 'false' } }), []);
+  t.same(liked({ token }), []);
+  t.same(liked({}), []);
   t.same(mistakes({ secondToken: { when: 'headers.a', scopes: '{{ second.scope }}' }, token }), [
     'answers.secondToken.when: there is no variable "headers"; known: scope, scopes, grant_type, client, user, authorize, now',
     'answers.secondToken.scopes: there is no variable "second"; known: scope, scopes, grant_type, client, user, authorize, now',

@@ -177,7 +177,7 @@ t.test('hosts that two providers have are told where they stand', (t) => {
     mistakesOf(t, {
       'a.yaml': 'variables: { x: { example: z }, y: { example: z } }\nhosts: ["{x}.a.example", "{y}.a.example"]',
     }),
-    [/^2:26 hosts\.1: \{y\}\.a\.example stands there twice/],
+    [/^2:26 hosts\.1: \{y\}\.a\.example is listed twice/],
   );
   t.match(mistakesOf(t, { 'a.yaml': 'hosts: [a.example, a.example]' }), [/hosts: /]);
   t.same(

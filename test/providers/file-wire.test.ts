@@ -123,7 +123,7 @@ t.test('mistakes in these members are told with their place', (t) => {
     /^1:29 parameters\.grantTypes\.web: .*did you mean "authorization_code"/,
   ]);
   t.match(mistakesOf(t, { 'a.yaml': 'endpoints: { token: /t, refresh: [/r, /r] }' }), [
-    /endpoints\.refresh: \/r stands there twice/,
+    /endpoints\.refresh: \/r is listed twice/,
   ]);
   t.match(mistakesOf(t, { 'a.yaml': 'endpoints: { token: /t, authorize: /r, refresh: /r }' }), [
     /endpoints\.refresh: \/r is also a path of the endpoint authorize/,

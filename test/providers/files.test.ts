@@ -308,7 +308,7 @@ t.test('the example of the reference page is a good file', async (t) => {
 t.test("paths that no router could serve, or that are not a provider's, are told", async (t) => {
   const paths = (endpoints: string): string[] =>
     mistakesOf(t, { 'a.yaml': `variables: { a: { example: x }, b: { example: x } }\nendpoints: ${endpoints}` });
-  t.match(paths("{ token: ['/{a}/t', '/{b}/t'] }"), [/:b\/t stands there twice/]);
+  t.match(paths("{ token: ['/{a}/t', '/{b}/t'] }"), [/:b\/t is listed twice/]);
   t.match(paths("{ token: '/t:x', authorize: '/a*' }"), [/endpoints\.token/, /endpoints\.authorize/]);
   t.match(paths("{ token: '/{a}.json' }"), [/endpoints\.token/]);
   t.match(paths('{ token: /__admin/token, authorize: /w/x }'), [
@@ -401,8 +401,8 @@ facts: [{ behaviour: a, field: accessTokenSeconds, source: b, confidence: GUESS 
 `;
   const told = mistakesOf(t, { 'a.yaml': file }).map((line) => line.replace(/:\d+ /, ' '));
   t.same(told, [
-    '1 endpoints.refresh: /r stands there twice',
-    '1 endpoints.api: /api stands there twice',
+    '1 endpoints.refresh: /r is listed twice',
+    '1 endpoints.api: /api is listed twice',
     '1 endpoints.api: /t is also a path of the endpoint token',
     '4 resources.0.body: no path or host here has the variable "other"; known: id',
     '5 resources.1.path: GET /x/{} is already served by resources.0',

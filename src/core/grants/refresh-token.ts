@@ -1,6 +1,7 @@
 import { authenticateClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
+import { newestKeyOf } from '../realm.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
 import { beginIdleTime, endsByDisuse, isInGrace, isKept } from '../refresh-life.js';
 import { narrowScopes } from '../scope.js';
@@ -133,7 +134,7 @@ function endRefused(realm: Realm, token: RefreshToken): void {
   if (realm.policy.refusedRefresh === 'changes-nothing') return;
   const old = revokeAccessToken(realm, token, realm.now(), 'a refresh that was refused ended it');
   if (old === undefined) return;
-  const key = realm.newestKey(old.grant.clientId, old.grant.userId, old.scopes);
+  const key = realm.newestKey(newestKeyOf(old));
   if (realm.newest.get(key) === old) realm.newest.delete(key);
 }
 

@@ -1,14 +1,11 @@
 import { headerMistake } from '../../input/answer.js';
 import { readTemplate } from './body.js';
-import { sentNull } from './template.js';
+import { fixedTexts, isTemplate, sentNull } from './template.js';
 import type { Context } from 'liquidjs';
 import type { Reader } from './body.js';
 
 /** What a header can have in its value: visible ASCII, blanks and tabs (RFC 9110 §5.5). */
 const notInValue = /[^\t\x20-\x7e]/gu;
-
-/** Outputs and tags of a template: the text outside is sent as it is. */
-const outputsAndTags = /\{\{.*?\}\}|\{%.*?%\}/gs;
 
 /** Headers that are sent, with what the journal says of them. */
 export interface MadeHeaders {
@@ -30,9 +27,9 @@ export function readHeaders(
   for (const [i, name] of names.entries()) {
     const isRepeated = names.slice(0, i).some((each) => each.toLowerCase() === name.toLowerCase());
     const repeated = isRepeated
-      ? 'stands there twice: upper and lower case are the same in names of headers'
+      ? 'is listed twice: upper and lower case are the same in names of headers'
       : undefined;
-    const message = headerMistake(name) ?? repeated ?? valueMistake(headers[name] as string);
+    const message = headerMistake(name) ?? repeated ?? valueMistake(headers[name] as string, `${path}.${name}`, reader);
     if (message !== undefined) reader.mistake(`${path}.${name}`, message);
   }
   const parts = Object.entries(headers).map(
@@ -54,8 +51,10 @@ export function readHeaders(
 }
 
 /** What is wrong with the fixed text of a value. What a template makes of it is known only when it is sent. */
-function valueMistake(value: string): string | undefined {
-  const [wrong] = value.replaceAll(outputsAndTags, '').match(notInValue) ?? [];
+function valueMistake(value: string, path: string, reader: Reader): string | undefined {
+  // most values have no such character, and need no further look
+  if (!value.match(notInValue) || (isTemplate(value) && !reader.mayRead(path))) return undefined;
+  const [wrong] = fixedTexts(value).join('').match(notInValue) ?? [];
   return wrong === undefined ? undefined : `cannot have ${called(wrong)}: a header has visible ASCII, blanks and tabs`;
 }
 

@@ -64,6 +64,7 @@ export function tryProvider(
   const { isSure = everything, budget = new TemplateBudget() } = basis;
   let isOver = false;
   const membersOf = knownMembers(document, basis.like, isSure);
+  const readByToken = new Set<string>();
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
@@ -77,6 +78,7 @@ export function tryProvider(
     },
     checkReads(path, reads) {
       for (const read of reads) {
+        if (kind === 'token') readByToken.add(read);
         const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInHeader(read);
         if (message !== undefined) tell(path, message);
       }
@@ -84,7 +86,9 @@ export function tryProvider(
   });
   const provider = assemble(document, basis, readerOf, tell);
   tellContradictions(document, provider, { tell, isSure });
-  if (isSure('answers', 'like')) tellSecondToken(document, basis.like, tell);
+  // what a wrong template would read is not known
+  const isTokenRight = mistakes.every(({ path }) => !path.startsWith('answers.token.'));
+  if (isSure('answers', 'like') && isTokenRight) tellSecondToken(document, basis.like, { reads: readByToken, tell });
   if (isSure('answers', 'endpoints', 'scopes', 'like')) tellIdTokens(document, basis.like, provider, tell);
   return { provider, mistakes };
 }

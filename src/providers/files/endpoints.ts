@@ -28,9 +28,14 @@ export function readEndpoints(
   };
   check(hosts, 'hosts');
   for (const [i, host] of hosts.entries()) {
-    if (hosts.slice(0, i).some((each) => isSameHost(each, host))) tell(`hosts.${i}`, `${host} stands there twice`);
+    if (hosts.slice(0, i).some((each) => isSameHost(each, host))) tell(`hosts.${i}`, `${host} is listed twice`);
   }
-  const pathHosts = new PathHosts(allHosts, like.pathHosts);
+  const areListsSure = isSure('hosts', 'like', 'endpoints.token', 'endpoints.refresh');
+  const pathHosts = new PathHosts({
+    hosts: allHosts,
+    inherited: like.pathHosts,
+    tellConflict: areListsSure ? tell : () => {},
+  });
   const tellHost = isSure('hosts', 'like') ? tell : () => {};
   const read = (member: keyof typeof endpoints, usual: readonly string[]): readonly string[] => {
     const places = pathsIn(endpoints[member]);
@@ -40,7 +45,7 @@ export function readEndpoints(
     for (const [i, path] of given.entries()) {
       // the others are told with their collisions
       const isHere = (member === 'refresh' || member === 'api') && given.slice(0, i).includes(path);
-      if (isHere) tell(`endpoints.${member}`, `${path} stands there twice`);
+      if (isHere) tell(`endpoints.${member}`, `${path} is listed twice`);
     }
     return given;
   };
@@ -86,7 +91,7 @@ function tellCollisions(
       // a path can be in both lists: refresh tokens are exchanged there, too
       if (other === 'token' && endpoint === 'refresh' && token.includes(path)) continue;
       if (other === endpoint && endpoint === 'refresh') continue;
-      if (other === endpoint) tell(`endpoints.${endpoint}`, `${path} stands there twice`);
+      if (other === endpoint) tell(`endpoints.${endpoint}`, `${path} is listed twice`);
       else if (other !== undefined) tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
       if (/^\/(?:w|__[^/]*)(?:\/|$)/.test(path)) {
         tell(`endpoints.${endpoint}`, `${path} is a path of Understudy itself`);

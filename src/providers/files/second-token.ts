@@ -47,12 +47,31 @@ const variablesOf = (realm: Realm, { grant, grantType, scopes }: Granted): Varia
 const scopesIn = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [...new Set(value.split(/[\s,]+/).filter((scope) => scope !== ''))] : [];
 
-/** Tells that no client would get the second access token of a document. */
-export function tellSecondToken({ answers = {} }: ProviderDocument, like: Provider, tell: TellMistake): void {
+/** What a token answer reads that has a second access token in it, or that is that of one. */
+const readsOfSecond = ['second', 'second.access_token', 'is_second'];
+
+/**
+ * Tells that no client would get the second access tokens of a document, or of the provider that it is like.
+ *
+ * @param reads what the templates of `answers.token` read
+ */
+export function tellSecondToken(
+  { answers = {} }: ProviderDocument,
+  like: Provider,
+  { reads, tell }: { readonly reads: ReadonlySet<string>; readonly tell: TellMistake },
+): void {
   const { secondToken, token } = answers;
-  if (secondToken === undefined) return;
+  if (secondToken === undefined && like.secondTokens === undefined) return;
+  // no grant buys one; or it is the only access token, which each answer has
+  if (secondToken?.when?.trim() === 'false' || secondToken?.alone?.trim() === 'true') return;
   // the answer of a provider that has a second token says itself where it is
-  const isSent = token === undefined ? like.secondTokens !== undefined : /\bsecond\./.test(JSON.stringify(token));
+  const isSent =
+    token === undefined ? like.secondTokens !== undefined : readsOfSecond.some((variable) => reads.has(variable));
   if (isSent) return;
-  tell(at, 'no answer has it: answers.token has no {{ second.access_token }}');
+  const none = 'no answer has it: answers.token has no {{ second.access_token }}';
+  if (secondToken !== undefined) tell(at, none);
+  else {
+    const whose = `the second access token is that of the provider ${JSON.stringify(like.name)}: `;
+    tell('answers.token', `${whose}${none}. A provider without one has answers.secondToken with when: 'false'`);
+  }
 }

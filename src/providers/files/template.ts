@@ -1,4 +1,4 @@
-import { Context, Liquid, Output, Value, analyzeSync, toValueSync } from 'liquidjs';
+import { CaptureTag, Context, Liquid, Output, RawTag, TokenKind, Value, analyzeSync, toValueSync } from 'liquidjs';
 import { quoted } from '../text.js';
 import { htmlEscaped } from '../html-entities.js';
 import {
@@ -8,6 +8,7 @@ import {
   mistakeInOrder,
   mistakeInSigns,
 } from './condition-mistakes.js';
+import type { Template } from 'liquidjs';
 
 /** What a template can use. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -114,6 +115,29 @@ export function compileTemplate(text: string): {
       return made === '' && !isOutput ? undefined : made;
     },
   };
+}
+
+/**
+ * The texts of a template that are sent as they stand, after the library has trimmed them. Empty if the template cannot
+ * be used. Not among them: what is kept in a variable first.
+ */
+export function fixedTexts(text: string): readonly string[] {
+  if (!isTemplate(text)) return [text];
+  try {
+    return engine.parse(text).flatMap(fixedIn);
+  } catch {
+    return [];
+  }
+}
+
+type TrimmedToken = Template['token'] & { getContent(): string };
+
+function fixedIn(template: Template): readonly string[] {
+  // the library exports no type of such tokens
+  if (template.token.kind === TokenKind.HTML) return [(template.token as TrimmedToken).getContent()];
+  if (template instanceof RawTag) return [template.render()];
+  if (template instanceof CaptureTag || template.children === undefined) return [];
+  return (toValueSync(template.children(false, true)) as readonly Template[]).flatMap(fixedIn);
 }
 
 /** A condition, as after `if`. */
