@@ -85,7 +85,7 @@ export function providerFilesPage(generated: string): string {
     ...parts.map(section),
     '## Templates',
     "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if error == \"x\" %}…{% endif %}'`. A text that is one output alone keeps the type of its value: `'{{ expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition (`when`) is what stands after `if`.",
-    'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), `iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, `unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the request with the status 500.',
+    'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), `iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, `unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, no secret of a client and no password. One that takes longer than a second, or grows without end, ends the request with the status 500.',
     '### Variables',
     table(
       ['templates of', 'variables'],
