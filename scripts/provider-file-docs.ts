@@ -152,7 +152,7 @@ export function providerFilesPage(generated: string): string {
     'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), ' +
       '`iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, ' +
       '`unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, ' +
-      'no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the ' +
+      'no secret of a client and no password. One that takes longer than a second, or grows without end, ends the ' +
       'request with the status 500. If it makes a value with other characters than visible ASCII and blanks for a ' +
       'header, a question mark is sent in place of each, and the journal has a note.',
     '### Variables',

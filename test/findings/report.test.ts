@@ -689,9 +689,11 @@ t.test('a report on 1000 entries takes at most 50 times as long as their seriali
   });
   const timed = (work: () => unknown): number => {
     const times = Array.from({ length: 9 }, () => {
-      const from = process.hrtime.bigint();
+      // processor time: on a busy machine other programs take turns with the longer of the two
+      const from = process.cpuUsage();
       work();
-      return Number(process.hrtime.bigint() - from);
+      const { user, system } = process.cpuUsage(from);
+      return user + system;
     });
     return Math.min(...times);
   };
@@ -699,5 +701,5 @@ t.test('a report on 1000 entries takes at most 50 times as long as their seriali
   const judging = timed(() => atOnce(judge(world)));
   t.equal(atOnce(judge(world)).judged.entries, 1000);
   t.ok(judging < writing * 50, `${judging / writing} times as long`);
-  t.comment(`${(judging / 1e6).toFixed(1)} ms, ${(judging / writing).toFixed(1)} times as long as JSON.stringify`);
+  t.comment(`${(judging / 1e3).toFixed(1)} ms, ${(judging / writing).toFixed(1)} times as long as JSON.stringify`);
 });

@@ -27,7 +27,7 @@ await install();
 
 t.test('the examples for Vitest run, and the failed test shows the findings', async (t) => {
   const { run, output } = projectOf(folder, 'vitest', 'commonjs');
-  const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run', '--no-color');
+  const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run', '--no-color', '--testTimeout=60000');
   t.match(ended, { code: 1, output: /Tests +1 failed \| 2 passed/ });
   t.match(ended.output, output);
 });

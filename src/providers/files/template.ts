@@ -22,8 +22,8 @@ const parseLimit = 20_000;
 /** Memory of one answer's templates, in units of the library: about a character or a member of a list each. */
 const memoryLimit = 500_000;
 
-/** Time of one answer's templates, in milliseconds. They take microseconds. */
-const renderLimit = 100;
+/** Time of one answer's templates, in milliseconds. They take microseconds, apart from pauses of a busy machine. */
+const renderLimit = 1000;
 
 /** Longest text that a template makes, in characters. A longer one is not copied: its length alone is looked at. */
 const textLimit = 1024 * 1024;
