@@ -5,8 +5,8 @@ import type { Scenario } from './schema/scenario.js';
 
 /**
  * Merges a scenario with its base. Clients and faults replace those with the same id, users those with the same id or
- * username, or with an id that is their username; policies are merged by member; definitions of providers replace those of the same name; other lists are
- * concatenated.
+ * username, or with an id that is their username; policies are merged by member; definitions of providers replace those
+ * of the same name; other lists are concatenated.
  */
 export function extendScenario(base: Scenario, own: Scenario): Scenario {
   const names = new Set([...Object.keys(base.providers ?? {}), ...Object.keys(own.providers ?? {})]);

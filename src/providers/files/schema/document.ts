@@ -166,8 +166,8 @@ export const ProviderSchema = Type.Object(
       Type.Array(UserSchema, {
         maxItems: 1000,
         description:
-          'Users beside those of the scenario default. One takes the place of those with its id or username, and of one ' +
-          'whose id is its username',
+          'Users beside those of the scenario default. One takes the place of those with its id or username, and of ' +
+          'one whose id is its username',
       }),
     ),
     pages: Type.Optional(PagesSchema),
