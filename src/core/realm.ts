@@ -39,7 +39,7 @@ export interface Generators {
   readonly accessToken: Generate;
   readonly refreshToken: Generate;
   readonly code: Generate;
-  /** Access tokens of the second kind. Undefined: as the others. */
+  /** Second access tokens. Undefined: as the others. */
   readonly secondToken?: Generate | undefined;
   /** Generates internal ids: of grants, pages and sessions, and anti-forgery values. */
   readonly id: Generate;
@@ -55,12 +55,12 @@ export interface Granted {
 }
 
 /**
- * Access tokens of a second kind, which a provider issues in the same answer with other scopes: one that acts for the
- * user beside the one of a bot.
+ * Second access tokens, which a provider issues in the same answer with other scopes: one that acts for the user beside
+ * the one of a bot. Their `isSecond` is set when they are issued, and a refresh token hands it on.
  */
 export interface SecondTokens {
   readonly isDue: (realm: Realm, granted: Granted) => boolean;
-  /** Whether there is no other access token: that of the second kind takes its place. */
+  /** Whether there is no other access token: the second one takes its place. */
   readonly isAlone: (realm: Realm, granted: Granted) => boolean;
   readonly scopes: (realm: Realm, granted: Granted) => readonly string[];
 }
@@ -73,7 +73,7 @@ export const limits = {
   restartedRequests: 100,
   sessions: 10_000,
   clients: 1_000,
-  /** Those of a scenario and of a provider's file, 1,000 each, fit together. */
+  /** Sum of the limits of a scenario (1,000) and of a provider file (1,000). */
   users: 2_000,
   /** Number of expired or used tokens and codes to keep, so that they can be distinguished from unknown ones. */
   remembered: 10_000,
