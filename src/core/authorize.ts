@@ -4,10 +4,11 @@ import { readChallenge } from './pkce.js';
 import { matches } from './redirect-matching.js';
 import { readRedirectUri } from './redirect-uri.js';
 import { nearest } from './redirect-uri-difference.js';
-import { newestKeyOf, openGrant } from './realm.js';
+import { newestKeyOf } from './newest-key.js';
+import { openGrant } from './realm.js';
 import { hasAccess } from './refresh-conditions.js';
 import { resolveScopes } from './scope.js';
-import { checkParameters, keptParameters } from './step-parameters.js';
+import { checkParameters, checkKept } from './step-parameters.js';
 import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
 import type { AccessToken, AuthorizationCode, Client, User } from './model.js';
 import type { Policy, ResponseMode } from './policy.js';
@@ -98,7 +99,7 @@ export function checkAuthorization(
     scopes,
     scopeSent: request.scope,
     challenge,
-    parameters: keptParameters(parameters),
+    parameters: checkKept(parameters),
     startedBy: request.startedBy,
   };
 }
@@ -162,7 +163,9 @@ export function whyConsentIsSkipped(realm: Realm, authorization: Authorization, 
     .filter((token) => token !== undefined);
   if (tokens.length === 0) return undefined;
   if (consent === 'skipped-while-a-token-lives') {
-    return tokens.some((token) => isAlive(realm, token)) ? 'a token of this client, user and scopes is alive' : undefined;
+    return tokens.some((token) => isAlive(realm, token))
+      ? 'a token of this client, user and scopes is alive'
+      : undefined;
   }
   // Doorkeeper asks for the consent to a public client each time
   if (!client.confidential) return undefined;

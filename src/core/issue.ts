@@ -1,6 +1,6 @@
 import { mayHaveRefreshToken } from './refresh-conditions.js';
 import { beginIdleTime, lastEnd } from './refresh-life.js';
-import { newestKeyOf } from './realm.js';
+import { newestKeyOf } from './newest-key.js';
 import type {
   AccessToken,
   AuthorizationCode,
@@ -30,18 +30,18 @@ export interface IssueOptions {
   readonly anew?: boolean;
   /** Issues one access token: the first one, where an answer would have two. */
   readonly oneOnly?: boolean;
-  /** Issues tokens of the second kind. Of a refresh: as the refresh token. */
+  /** Issues a second access token. Of a refresh: as the refresh token. */
   readonly isSecond?: true | undefined;
 }
 
 /**
- * Issues an access token and, if grant and policy allow it, a refresh token; if the provider has a second kind of
- * access token, those that the grant buys.
+ * Issues an access token and, if grant and policy allow it, a refresh token; if the provider has a second
+ * access token, that too where the grant buys it.
  */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   const { grantType, at } = options;
   const { secondTokens } = realm;
-  // a refresh gives a token of the same kind, and no other
+  // a refresh gives a second access token for the refresh token of one, and no other
   if (secondTokens === undefined || grantType === 'refresh_token' || !secondTokens.isDue(realm, options)) {
     return { grantType, at, ...issuePair(realm, options) };
   }

@@ -95,7 +95,7 @@ export interface AccessToken {
   readonly refreshToken: string | undefined;
   /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
-  /** It is of the second kind: see `SecondTokens`. */
+  /** It is a second access token: see `SecondTokens`. */
   readonly isSecond?: true;
   firstUsedAt?: Instant;
   /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
@@ -115,7 +115,7 @@ export interface RefreshToken {
   endsAt?: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
-  /** Its access tokens are of the second kind: see `SecondTokens`. */
+  /** Its access tokens are second ones: see `SecondTokens`. */
   readonly isSecond?: true;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */
   issuedBy?: number | undefined;
@@ -139,7 +139,7 @@ export interface IssuedPair {
 /** The result of a successful token request. A provider turns it into an answer. */
 export interface IssuedTokens extends IssuedPair {
   readonly grantType: GrantType;
-  /** Tokens of the second kind in the same answer. Undefined: there are none. */
+  /** The second access token of the same answer, and its refresh token. Undefined: there is none. */
   readonly second?: IssuedPair | undefined;
   /** The signed ID token beside them (OpenID Connect Core §2). The core only keeps it. Undefined: there is none. */
   readonly idToken?: string | undefined;

@@ -1,6 +1,7 @@
 import { BoundedMap } from './bounded-map.js';
 import { isInGrace } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
+import type { NewestKey } from './newest-key.js';
 import type { Policy } from './policy.js';
 import type { Pending, RestartCause } from './authorization.js';
 import type { ParameterRules, ParameterStep } from './parameter-rules.js';
@@ -39,7 +40,7 @@ export interface Generators {
   readonly accessToken: Generate;
   readonly refreshToken: Generate;
   readonly code: Generate;
-  /** Access tokens of the second kind. Undefined: as the others. */
+  /** Second access tokens. Undefined: as the others. */
   readonly secondToken?: Generate | undefined;
   /** Generates internal ids: of grants, pages and sessions, and anti-forgery values. */
   readonly id: Generate;
@@ -55,12 +56,12 @@ export interface Granted {
 }
 
 /**
- * Access tokens of a second kind, which a provider issues in the same answer with other scopes: one that acts for the
- * user beside the one of a bot.
+ * Second access tokens, which a provider issues in the same answer with other scopes: one that acts for the user beside
+ * the one of a bot. Their `isSecond` is set when they are issued, and a refresh token hands it on.
  */
 export interface SecondTokens {
   readonly isDue: (realm: Realm, granted: Granted) => boolean;
-  /** Whether there is no other access token: that of the second kind takes its place. */
+  /** Whether there is no other access token: the second one takes its place. */
   readonly isAlone: (realm: Realm, granted: Granted) => boolean;
   readonly scopes: (realm: Realm, granted: Granted) => readonly string[];
 }
@@ -78,27 +79,6 @@ export const limits = {
   /** Number of expired or used tokens and codes to keep, so that they can be distinguished from unknown ones. */
   remembered: 10_000,
 } as const;
-
-/** What access tokens have in common of which one is the newest. */
-export interface NewestKey {
-  readonly grant: Pick<Grant, 'clientId' | 'userId'>;
-  readonly scopes: readonly string[];
-  readonly isSecond?: true | undefined;
-}
-
-/**
- * What an access token is the newest of: scopes that a client was granted. Those of a second access token are others,
- * so its grant says which these were.
- */
-export const newestKeyOf = ({
-  grant,
-  scopes,
-  isSecond,
-}: Pick<AccessToken, 'grant' | 'scopes'> & Pick<NewestKey, 'isSecond'>): NewestKey => ({
-  grant,
-  scopes: isSecond === true ? grant.scopes : scopes,
-  isSecond,
-});
 
 /** A browser session on the provider's pages. A user may be logged in. */
 export interface Session {
@@ -223,15 +203,15 @@ export class Realm {
   }
 
   /**
-   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of a list of scopes is cached. Tokens share these
-   * lists.
+   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of
+   * a list of scopes is cached. Tokens share these lists.
    */
   newestKey({ grant: { clientId, userId }, scopes, isSecond }: NewestKey): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
-    const kind = isSecond === true ? 'second ' : '';
-    return `${kind}${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
+    const key = `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
+    return isSecond === true ? `second ${key}` : key;
   }
 
   /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */

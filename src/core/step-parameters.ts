@@ -51,7 +51,7 @@ export function checkParameters(
  *
  * @throws authorize.parameters-too-long
  */
-export function keptParameters(values: ParameterValues): ParameterValues {
+export function checkKept(values: ParameterValues): ParameterValues {
   const found = Object.entries(values);
   const lengths = found.map(([name, value]) => [name, name.length + value.length] as const);
   const length = lengths.reduce((sum, [, each]) => sum + each, 0);

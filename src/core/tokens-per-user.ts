@@ -6,7 +6,7 @@ import type { Realm } from './realm.js';
 /** The live tokens of each client and user, oldest first. Tokens that ended since they were added can be among them. */
 export type TokensPerUser<T> = Map<string, T[]>;
 
-/** Tokens of the second kind are counted by themselves: one answer can have one of each. */
+/** Second access tokens are counted by themselves: one answer can have one of each. */
 const keyOf = ({ grant: { clientId, userId }, isSecond }: AccessToken | RefreshToken): string =>
   JSON.stringify([clientId, userId, isSecond]);
 

@@ -126,7 +126,7 @@ t.test('a header that no answer can have is a mistake of the file, in its name a
     ['{ x-a: "{% case now %}{% when 1 %}a{% else %}\u00e9{% endcase %}" }', 'x-a: cannot have the character U+00E9'],
     ['{ x-a: "{% comment %}\u00e9{% endcomment %}{# \u00e9 #}" }', 'x-a: cannot have the character U+00E9'],
     ['{ x-a: "{% comment %}\u00e9{% endcomment %}{% # \u00e9 %}a" }', undefined],
-    ["{ x-a: '{{ \"a}}\u00e9\" | size }}' }", undefined],
+    ['{ x-a: \'{{ "a}}\u00e9" | size }}\' }', undefined],
     ['{ x-a: "{% capture it %}\u00e9{% endcapture %}{{ it | size }}" }', undefined],
     ['{ x-a: "{% raw %}{{ \u00e9 }}{% endraw %}" }', 'x-a: cannot have the character U+00E9'],
     ['{ x-a: "a\\r\\nset-cookie: b" }', 'x-a: cannot have a line break'],

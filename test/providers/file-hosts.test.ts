@@ -198,9 +198,7 @@ t.test('mistakes in the hosts of paths', (t) => {
   t.same(places({ endpoints: { token: ['a.example/token', 'a.example/token'] } }), [
     'endpoints.token: a.example/token is listed twice',
   ]);
-  t.same(places({ endpoints: { token: ['a.example/token', '/token'] } }), [
-    'endpoints.token: /token is listed twice',
-  ]);
+  t.same(places({ endpoints: { token: ['a.example/token', '/token'] } }), ['endpoints.token: /token is listed twice']);
   t.same(places({ endpoints: { token: 'a.example/token', refresh: 'b.example/token' } }), [
     'endpoints.refresh: /token is at b.example, but in endpoints.token at a.example: ' +
       'a path has the same hosts in both lists',

@@ -105,19 +105,16 @@ t.test('a second access token is refreshed by its own refresh token', async (t) 
   }
 });
 
-t.test(
-  'an access token of the second kind can be the only one, and no grant has one without its condition',
-  async (t) => {
-    const shop = await Shop.open(t, document);
-    const alone = await shop.tokens({ scope: 'read alone', as_user: 'write' });
-    t.match(alone, { access_token: /^user-/, kind: 'user', scope: 'write' });
-    t.notOk('user_token' in alone);
-    t.equal((await shop.world.tokens.list({ provider: 'shop', kind: 'access' })).length, 1, 'no other was issued');
-    const first = await shop.tokens({ scope: 'read' });
-    t.match(first, { access_token: /^bot-/, kind: 'bot' });
-    t.notOk('user_token' in first || 'user_scope' in first);
-  },
-);
+t.test('a second access token can be the only one, and no grant has one without its condition', async (t) => {
+  const shop = await Shop.open(t, document);
+  const alone = await shop.tokens({ scope: 'read alone', as_user: 'write' });
+  t.match(alone, { access_token: /^user-/, kind: 'user', scope: 'write' });
+  t.notOk('user_token' in alone);
+  t.equal((await shop.world.tokens.list({ provider: 'shop', kind: 'access' })).length, 1, 'no other was issued');
+  const first = await shop.tokens({ scope: 'read' });
+  t.match(first, { access_token: /^bot-/, kind: 'bot' });
+  t.notOk('user_token' in first || 'user_scope' in first);
+});
 
 t.test('a second access token that is alone counts as a token of the scopes that were granted', async (t) => {
   const shop = await Shop.open(t, document);

@@ -26,9 +26,7 @@ export function readHeaders(
   const names = Object.keys(headers);
   for (const [i, name] of names.entries()) {
     const isRepeated = names.slice(0, i).some((each) => each.toLowerCase() === name.toLowerCase());
-    const repeated = isRepeated
-      ? 'is listed twice: upper and lower case are the same in names of headers'
-      : undefined;
+    const repeated = isRepeated ? 'is listed twice: upper and lower case are the same in names of headers' : undefined;
     const message = headerMistake(name) ?? repeated ?? valueMistake(headers[name] as string, `${path}.${name}`, reader);
     if (message !== undefined) reader.mistake(`${path}.${name}`, message);
   }

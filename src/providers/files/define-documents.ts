@@ -10,7 +10,7 @@ import { ProviderSchema } from './schema/document.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Check } from '../../input/validate.js';
 import type { Provider } from '../provider.js';
-import type { Draft, LikeWhat } from './judge.js';
+import type { Draft, FoundLike } from './judge.js';
 import type { Shelf } from './shelf.js';
 
 /** What the documents of one source are made with. */
@@ -209,29 +209,29 @@ class DocumentSource implements DefinedDocuments {
     return this.#making.made.isOf(textOf(provider.name, draft), provider);
   }
 
-  #like(name: string, { document, inSchema }: Draft, trail: readonly string[]): LikeWhat {
+  #like(name: string, { document, inSchema }: Draft, trail: readonly string[]): FoundLike {
     const said = memberOf(document, 'like');
     const isName = typeof said === 'string' && inSchema.every(({ path }) => path !== 'like');
     const like = isName ? said : 'standard';
     const way = [...trail, name];
     const isHere = like !== name && this.#drafts.has(like);
     if (isHere && trail.includes(like)) {
-      return noLike(`is like itself: ${[...way, like].join(' is like ')}`);
+      return likeMistake(`is like itself: ${[...way, like].join(' is like ')}`);
     }
     if (isHere) this.make(like, way);
     const found = isHere ? this.providers.get(like) : this.#beneath(like);
     if (found !== undefined) return { provider: found };
-    if (isHere) return noLike(`the provider ${JSON.stringify(like)} has mistakes`);
+    if (isHere) return likeMistake(`the provider ${JSON.stringify(like)} has mistakes`);
     if (like === name) {
       const missing = `there is no provider ${JSON.stringify(name)} here`;
       const advice = 'name its file too, or serve it with --providers';
       const why = this.#making.ofFolder === true ? `${name} is like ${name}` : `${missing}; ${advice}`;
-      return noLike(`is like itself: ${why}`);
+      return likeMistake(`is like itself: ${why}`);
     }
     const others = this.#names.filter((each) => each !== name);
     const meant = nearest(like, others) ?? '';
     const message = `there is no provider ${JSON.stringify(like)}${suggest(like, others)}`;
-    return noLike(message, this.providers.get(meant) ?? this.#beneath(meant));
+    return likeMistake(message, this.providers.get(meant) ?? this.#beneath(meant));
   }
 
   #beneath(name: string): Provider | undefined {
@@ -248,7 +248,7 @@ class DocumentSource implements DefinedDocuments {
 }
 
 /** @param meant the provider that was probably meant */
-const noLike = (message: string, meant?: Provider): LikeWhat => ({
+const likeMistake = (message: string, meant?: Provider): FoundLike => ({
   provider: meant,
   mistake: { path: 'like', message },
 });

@@ -21,14 +21,14 @@ export interface Draft {
 /** What a draft is judged with. */
 export interface Judging extends Pick<Basis, 'name' | 'find' | 'budget'> {
   /** The provider that the document is like. */
-  readonly like: LikeWhat;
+  readonly like: FoundLike;
   /** Providers of other names that are served beside it. */
   readonly others: Iterable<Provider>;
   readonly check: (document: unknown) => readonly Mistake[];
 }
 
 /** The provider that a document is like; or why there is none, and the one that was probably meant. */
-export type LikeWhat =
+export type FoundLike =
   | { readonly provider: Provider; readonly mistake?: undefined }
   | { readonly provider: Provider | undefined; readonly mistake: Mistake };
 

@@ -24,10 +24,10 @@ const namedStandIns: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 /** What takes the place of a member. Undefined: nothing does. */
 const standInOf = (around: string, name: string): unknown => standIns.get(name) ?? namedStandIns.get(around);
 
-/** Paths of mistakes. What is in `unnamed` has no stand-in: its name is wrong, too. */
+/** Paths of mistakes. What is in `withoutStandIn` gets no stand-in: its name or its stand-in is wrong, too. */
 interface Wrong {
   readonly paths: readonly string[];
-  readonly unnamed: ReadonlySet<string>;
+  readonly withoutStandIn: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ interface Wrong {
  *
  * @returns undefined if nothing remains
  */
-function withoutWrong(whole: unknown, { paths, unnamed }: Wrong): RightParts | undefined {
+function withoutWrong(whole: unknown, { paths, withoutStandIn }: Wrong): RightParts | undefined {
   // for each list with items left out: where the others were. A list comes before those inside it
   const places = new Map<string, number[]>();
   const out: string[] = [];
@@ -51,28 +51,35 @@ function withoutWrong(whole: unknown, { paths, unnamed }: Wrong): RightParts | u
     const indexes: number[] = [];
     if (Array.isArray(part)) places.set(path, indexes);
     const found = new Set<string>();
-    const remaining: [string, unknown][] = [];
+    const remaining: (readonly [string, unknown])[] = [];
     for (const [name, member] of Object.entries(part)) {
       const at = path === '' ? name : `${path}.${name}`;
       const inside = wrong.filter((each) => each === at || each.startsWith(`${at}.`));
       for (const each of inside) found.add(each);
       const right = inside.includes(at) ? leftOut : kept(member, at, inside);
-      const standIn = unnamed.has(at) ? undefined : standInOf(path, name);
-      if (right === leftOut && standIn === undefined) out.push(at);
-      if (right === leftOut && standIn === undefined) continue;
+      const standIn = withoutStandIn.has(at) ? undefined : standInOf(path, name);
+      if (right === leftOut && standIn === undefined) {
+        out.push(at);
+        continue;
+      }
       remaining.push([name, right === leftOut ? standIn : right]);
       indexes.push(Number(name));
     }
-    for (const [name, standIn] of standIns) {
-      const at = `${path}.${name}`;
-      if (!wrong.includes(at) || found.has(at)) continue;
-      found.add(at);
-      remaining.push([name, standIn]);
-    }
-    if (wrong.some((each) => !found.has(each))) return leftOut;
+    const missing = wrong.filter((each) => !found.has(each));
+    const instead = standInsOfMissing(path, missing);
+    if (instead.length < missing.length) return leftOut;
+    remaining.push(...instead);
     return Array.isArray(part) ? remaining.map(([, item]) => item) : Object.fromEntries(remaining);
   }
 }
+
+/**
+ * Members that take the place of missing ones: fewer than these if some have no stand-in.
+ *
+ * @param missing paths of mistakes about members that the object does not have
+ */
+const standInsOfMissing = (object: string, missing: readonly string[]): readonly (readonly [string, unknown])[] =>
+  [...standIns].filter(([name]) => missing.includes(`${object}.${name}`));
 
 /** A path through a list, with the index that its item had in the whole document. */
 function movedBack(path: string, [list, indexes]: readonly [string, readonly number[]]): string {
@@ -81,7 +88,10 @@ function movedBack(path: string, [list, indexes]: readonly [string, readonly num
   return [list, String(indexes[Number(index)]), ...rest].join('.');
 }
 
-/** Most rounds in which parts are left out: each can make a mistake of the part around it. */
+/**
+ * Most rounds in which parts are left out. Each level of a path takes at most two: its stand-in is wrong, and then the
+ * part around it. No path of the schema has ten levels.
+ */
 const roundLimit = 20;
 
 /**
@@ -97,16 +107,16 @@ export function rightParts(
   check: (value: unknown) => readonly Mistake[],
 ): RightParts | undefined {
   const wrong = new Set(mistakes.map(({ path }) => path));
-  const unnamed = new Set<string>();
+  const withoutStandIn = new Set<string>();
   for (let round = 0; round < roundLimit; round += 1) {
-    const parts = withoutWrong(whole, { paths: [...wrong], unnamed });
+    const parts = withoutWrong(whole, { paths: [...wrong], withoutStandIn });
     if (parts === undefined) return undefined;
     const found = check(parts.value);
     if (found.length === 0) return parts;
     for (const path of found.map((each) => parts.pathInWhole(each.path))) {
       if (!wrong.has(path)) wrong.add(path);
       // its stand-in is wrong, too
-      else if (!unnamed.has(path)) unnamed.add(path);
+      else if (!withoutStandIn.has(path)) withoutStandIn.add(path);
       // the part around it cannot be without it
       else wrong.add(path.slice(0, Math.max(0, path.lastIndexOf('.'))));
     }

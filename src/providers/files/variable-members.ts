@@ -18,10 +18,10 @@ export type KnownMembers = (variable: string, place: string) => readonly string[
 const members = (names: string): readonly string[] => names.split(' ');
 
 /** Variables whose members the client, the user or the reason decides. */
-const open: ReadonlySet<string> = new Set(['parameters', 'query', 'body', 'headers', 'facts']);
+const anyMembers: ReadonlySet<string> = new Set(['parameters', 'query', 'body', 'headers', 'facts']);
 
 /** The members of a variable that has no others. */
-const fixed: ReadonlyMap<string, readonly string[]> = new Map([
+const fixedMembers: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', members('id name')],
   ['signing_key', members('kid pem')],
   ['user', members('id username name profile suspended')],
@@ -48,10 +48,10 @@ export function knownMembers(document: ProviderDocument, like: Provider, isSure:
   const kept = areParametersSure ? keptParameters(document, like, policy) : undefined;
   const claims = isSure('like') ? [...usualClaimNames, ...(like.idTokens?.claimNames ?? [])] : undefined;
   return (variable, place) => {
-    if (open.has(variable)) return undefined;
+    if (anyMembers.has(variable)) return undefined;
     if (variable === 'claims') return claims;
     if (variable === 'authorize') return kept;
-    if (variable !== 'path') return fixed.get(variable) ?? ofText;
+    if (variable !== 'path') return fixedMembers.get(variable) ?? ofText;
     const index = /^resources\.(\d+)\./.exec(place)?.[1];
     if (index === undefined || inPaths === undefined) return inPaths;
     return isSure(`resources.${index}.path`) ? [...inPaths, ...(ofCall[Number(index)] ?? [])] : undefined;
