@@ -1,5 +1,5 @@
 import { refuse } from './errors.js';
-import { newestKeyOf } from './realm.js';
+import { newestKeyOf } from './newest-key.js';
 import { revokeToken } from './revoke.js';
 import type { AccessToken, User } from './model.js';
 import type { BearerPlace } from './policy.js';

@@ -1,6 +1,6 @@
 import { mayHaveRefreshToken } from './refresh-conditions.js';
 import { beginIdleTime, lastEnd } from './refresh-life.js';
-import { newestKeyOf } from './realm.js';
+import { newestKeyOf } from './newest-key.js';
 import type {
   AccessToken,
   AuthorizationCode,

@@ -1,6 +1,7 @@
 import { BoundedMap } from './bounded-map.js';
 import { isInGrace } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
+import type { NewestKey } from './newest-key.js';
 import type { Policy } from './policy.js';
 import type { Pending, RestartCause } from './authorization.js';
 import type { ParameterRules, ParameterStep } from './parameter-rules.js';
@@ -78,27 +79,6 @@ export const limits = {
   /** Number of expired or used tokens and codes to keep, so that they can be distinguished from unknown ones. */
   remembered: 10_000,
 } as const;
-
-/** What access tokens have in common of which one is the newest. */
-export interface NewestKey {
-  readonly grant: Pick<Grant, 'clientId' | 'userId'>;
-  readonly scopes: readonly string[];
-  readonly isSecond?: true | undefined;
-}
-
-/**
- * What an access token is the newest of: scopes that a client was granted. Those of a second access token are others,
- * so its grant says which these were.
- */
-export const newestKeyOf = ({
-  grant,
-  scopes,
-  isSecond,
-}: Pick<AccessToken, 'grant' | 'scopes'> & Pick<NewestKey, 'isSecond'>): NewestKey => ({
-  grant,
-  scopes: isSecond === true ? grant.scopes : scopes,
-  isSecond,
-});
 
 /** A browser session on the provider's pages. A user may be logged in. */
 export interface Session {
@@ -223,15 +203,15 @@ export class Realm {
   }
 
   /**
-   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of a list of scopes is cached. Tokens share these
-   * lists.
+   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of
+   * a list of scopes is cached. Tokens share these lists.
    */
   newestKey({ grant: { clientId, userId }, scopes, isSecond }: NewestKey): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
-    const kind = isSecond === true ? 'second ' : '';
-    return `${kind}${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
+    const lengths = `${clientId.length} ${userId === undefined ? 'none' : userId.length}`;
+    return `${isSecond === true ? 'second ' : ''}${lengths} ${clientId}${userId ?? ''}${sorted}`;
   }
 
   /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */

@@ -1,7 +1,7 @@
 import { authenticateClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
-import { newestKeyOf } from '../realm.js';
+import { newestKeyOf } from '../newest-key.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
 import { beginIdleTime, endsByDisuse, isInGrace, isKept } from '../refresh-life.js';
 import { narrowScopes } from '../scope.js';
