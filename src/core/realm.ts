@@ -210,8 +210,8 @@ export class Realm {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
-    const key = `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
-    return isSecond === true ? `second ${key}` : key;
+    const lengths = `${clientId.length} ${userId === undefined ? 'none' : userId.length}`;
+    return `${isSecond === true ? 'second ' : ''}${lengths} ${clientId}${userId ?? ''}${sorted}`;
   }
 
   /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */
