@@ -3,6 +3,7 @@ import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
 import { callsOf } from './calls.js';
 import { tellHiddenCalls } from './hidden-calls.js';
+import { tellHosts } from './host-mistake.js';
 import type { Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
 import type { Telling } from './is-sure.js';
@@ -13,6 +14,7 @@ import type { ResourceDocument } from './schema/resource.js';
 export function tellContradictions(document: ProviderDocument, made: Provider, { tell, isSure }: Telling): void {
   const areScopesSure = isSure('scopes') && (document.scopes !== undefined || isSure('like'));
   const telling = { tell, isSure, areScopesSure };
+  tellHosts(document.hosts ?? [], tell);
   tellResources(document.resources ?? [], made, telling);
   if (isSure('resources', 'endpoints', 'like')) tellHiddenCalls(document, made, tell);
   if (isSure('pages', 'like')) tellPages(document, made, tell);
