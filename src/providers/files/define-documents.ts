@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { nearest, suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { builtInProviders } from './built-in.js';
+import { contentOf } from './document-content.js';
 import { hostMistakes } from './host-collisions.js';
 import { judge } from './judge.js';
 import { nameMistake } from './source.js';
@@ -41,8 +42,8 @@ export interface DefinedDocuments {
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
 }
 
-/** What a provider is made from, beside the one that it is like. The order of members counts. */
-const textOf = (name: string, { document }: Draft): string => JSON.stringify([name, document]);
+/** What a provider is made from, beside the one that it is like. */
+const textOf = (name: string, { document }: Draft): string => `${name} ${contentOf(document)}`;
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
