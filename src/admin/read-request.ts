@@ -16,7 +16,9 @@ const handWritten = 4 * 1024 * 1024;
  */
 export function jsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    // RFC 8259 §8.1: a parser may ignore a byte order mark, as that of the files does
+    const text = String(body).replace(/^\uFEFF/, '');
     try {
       const value = text === '' ? undefined : (JSON.parse(String(text)) as unknown);
       const repeated = text.length > handWritten ? [] : repeatedMembers(String(text));
@@ -28,12 +30,16 @@ export function jsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** Checks a body against its schema. A missing body counts as an empty object. Throws a 400 with all mistakes. */
+/**
+ * Checks a body against its schema. A missing body counts as an empty object, unless the handler checks it. Throws a 400
+ * with all mistakes.
+ */
 export async function readBody(
   { body: schema, checksBody = false }: Pick<AdminRoute, 'body' | 'checksBody'>,
   body: unknown,
 ): Promise<unknown> {
-  if (schema !== undefined) return checked(checksBody ? Type.Unknown() : schema, body === undefined ? {} : body);
+  if (schema !== undefined && checksBody) return checked(Type.Unknown(), body);
+  if (schema !== undefined) return checked(schema, body === undefined ? {} : body);
   if (body !== undefined) throw invalid([{ path: '', message: 'was sent, but this call takes no body' }]);
   return undefined;
 }

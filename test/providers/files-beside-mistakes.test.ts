@@ -34,3 +34,15 @@ t.test('a file with the name of a built-in provider takes the base of no other f
   );
   t.end();
 });
+
+t.test('a file above the limit of a folder takes the place of none that was read', (t) => {
+  const folder = folderOf(t, { 'zoom.yaml': 'title: Zoom' });
+  const library = new ProviderFiles(folder);
+  t.same(library.read(), []);
+  for (let i = 1; i <= 1000; i += 1) writeFileSync(join(folder, `p${i}.yaml`), '{}');
+  const [mistake, ...others] = library.read();
+  t.same(others, []);
+  t.match(mistake, { file: /p999\.yaml$/, message: 'is not read: a folder has at most 1000 provider files' });
+  t.ok(library.isInForce(join(folder, 'zoom.yaml')));
+  t.end();
+});
