@@ -2,6 +2,7 @@ import { suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
 import { callsOf } from './calls.js';
+import { tellControlCharacters } from './control-characters.js';
 import { tellHiddenCalls } from './hidden-calls.js';
 import { tellHosts } from './host-mistake.js';
 import type { Provider } from '../provider.js';
@@ -15,6 +16,7 @@ export function tellContradictions(document: ProviderDocument, made: Provider, {
   const areScopesSure = isSure('scopes') && (document.scopes !== undefined || isSure('like'));
   const telling = { tell, isSure, areScopesSure };
   tellHosts(document.hosts ?? [], tell);
+  tellControlCharacters(document, tell);
   tellResources(document.resources ?? [], made, telling);
   if (isSure('resources', 'endpoints', 'like')) tellHiddenCalls(document, made, tell);
   if (isSure('pages', 'like')) tellPages(document, made, tell);
