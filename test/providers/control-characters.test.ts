@@ -24,7 +24,9 @@ t.test('a control character in a text for people is a mistake, where it stands',
   })) {
     t.same(told(t, document), [`${path}: ${expected}`]);
   }
-  t.match(mistakesOf(t, { 'a.yaml': 'like: standard\ntitle: "a\\0b"' }), [/^2:1 title: has the control character U\+0000/]);
+  t.match(mistakesOf(t, { 'a.yaml': 'like: standard\ntitle: "a\\0b"' }), [
+    /^2:1 title: has the control character U\+0000/,
+  ]);
   t.match(told(t, { title: 'two\nlines' }), [/U\+000A/]);
   t.match(told(t, { title: 'two\u2028lines' }), [/U\+2028/]);
   t.match(told(t, { pages: { loginHeading: 'a\u0085b' } }), [/pages\.loginHeading: .* U\+0085/]);

@@ -30,7 +30,13 @@ t.test('a host at which the server itself answers, or that is every host, is no 
 });
 
 t.test('a host with variables before two labels, or with digits in its last label, is one', (t) => {
-  const hosts = ['{a}.acme.example', '{a}.{b}.acme.example', 'x.{a}.acme.example', '1.2.3.example', 'localhost.example'];
+  const hosts = [
+    '{a}.acme.example',
+    '{a}.{b}.acme.example',
+    'x.{a}.acme.example',
+    '1.2.3.example',
+    'localhost.example',
+  ];
   t.same(mistakesOf(t, { 'acme.json': JSON.stringify({ variables, hosts: [...hosts, 'acme.xn--p1ai', 'a.b2'] }) }), []);
   t.end();
 });
