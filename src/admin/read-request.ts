@@ -20,8 +20,8 @@ export function jsonOnly(app: FastifyInstance): void {
     // RFC 8259 §8.1: a parser may ignore a byte order mark, as that of the files does
     const text = String(body).replace(/^\uFEFF/, '');
     try {
-      const value = text === '' ? undefined : (JSON.parse(String(text)) as unknown);
-      const repeated = text.length > handWritten ? [] : repeatedMembers(String(text));
+      const value = text === '' ? undefined : (JSON.parse(text) as unknown);
+      const repeated = text.length > handWritten ? [] : repeatedMembers(text);
       if (repeated.length > 0) done(invalid(repeated));
       else done(null, value);
     } catch (error) {

@@ -31,9 +31,9 @@ export function tellPages(
   ]);
   for (const [i, { name }] of (pages.hidden ?? []).entries()) {
     const other = taken.get(name);
-    if (other !== undefined)
+    if (other !== undefined) {
       tell(`pages.hidden.${i}.name`, `${JSON.stringify(name)} is also the name of the field ${other}`);
-    else taken.set(name, `hidden.${i}`);
+    } else taken.set(name, `hidden.${i}`);
   }
   const allowing = pages.allowedBy ?? allow;
   if (isSameField(allowing, deny)) {
