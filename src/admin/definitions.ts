@@ -76,6 +76,12 @@ function refuseBuiltIn(name: string, builtIn: readonly Provider[]): void {
   );
 }
 
+/** As an empty file: a client that forgot the document would get a provider that nobody described. */
+function refuseMissing(document: unknown): void {
+  if (document !== undefined) return;
+  throw invalid([{ path: '', message: 'the body is empty; write {} for a provider that is like standard' }]);
+}
+
 async function refuseName(name: string): Promise<void> {
   const { nameMistake } = await import('../providers/files/source.js');
   const message = nameMistake(name);
@@ -100,6 +106,7 @@ export const definitionRoutes = [
     async handle(context) {
       const { body, params, worlds, library } = context;
       refuseBuiltIn(params.provider, worlds.builtIn);
+      refuseMissing(body);
       const make = await library.definitions.load();
       await refuseName(params.provider);
       // from here on without a pause: of two calls, none undoes the other

@@ -16,12 +16,14 @@ const longestChecked = 4 * 1024 * 1024;
  */
 export function jsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    // RFC 8259 §8.1: a parser may ignore a byte order mark, as that of the files does
+    const text = String(body).replace(/^\uFEFF/, '');
     try {
-      const value = text === '' ? undefined : (JSON.parse(String(text)) as unknown);
+      const value = text === '' ? undefined : (JSON.parse(text) as unknown);
       // `readBody` refuses a value that is too deep
       const isChecked = text.length <= longestChecked && !isTooDeep(value);
-      const repeated = isChecked ? repeatedMembers(String(text)) : [];
+      const repeated = isChecked ? repeatedMembers(text) : [];
       if (repeated.length > 0) done(invalid(repeated));
       else done(null, value);
     } catch (error) {
@@ -30,12 +32,16 @@ export function jsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** Checks a body against its schema. A missing body counts as an empty object. Throws a 400 with all mistakes. */
+/**
+ * Checks a body against its schema. A missing body counts as an empty object, unless the handler checks it. Throws a 400
+ * with all mistakes.
+ */
 export async function readBody(
   { body: schema, checksBody = false }: Pick<AdminRoute, 'body' | 'checksBody'>,
   body: unknown,
 ): Promise<unknown> {
-  if (schema !== undefined) return checked(checksBody ? Type.Unknown() : schema, body === undefined ? {} : body);
+  if (schema !== undefined && checksBody) return checked(Type.Unknown(), body);
+  if (schema !== undefined) return checked(schema, body === undefined ? {} : body);
   if (body !== undefined) throw invalid([{ path: '', message: 'was sent, but this call takes no body' }]);
   return undefined;
 }

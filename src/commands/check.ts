@@ -45,7 +45,7 @@ function filesIn(path: string): FileToCheck[] {
   if (files.length === 0) throw new UsageError(`there is no scenario or provider file in ${JSON.stringify(path)}`);
   const mistakesAt = (file: string, i: number): PlacedMistake[] => [
     ...duplicateNames(file, files.slice(0, i), 'scenario'),
-    ...(i === files.length - 1 ? tooManyFiles(path, 'scenario') : []),
+    ...(i === files.length - 1 ? tooManyFiles(path, 'scenario', files) : []),
   ];
   return files.map((file, i) => ({ file, mistakes: mistakesAt(file, i) }));
 }

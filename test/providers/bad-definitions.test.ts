@@ -270,3 +270,20 @@ t.test('start() takes documents with names, and tells all mistakes in them', asy
   ];
   for (const [providers, message] of refused) await t.rejects(start({ providers: providers as string }), { message });
 });
+
+t.test('a missing document is a mistake, as an empty file is; an empty one is none', async (t) => {
+  const { call } = await open(t);
+  for (const body of [undefined, '']) {
+    const { status, body: problem } = await call<Problem>('PUT /providers/acme', body);
+    t.equal(status, 400);
+    t.same(problem.errors, [{ path: '', message: 'the body is empty; write {} for a provider that is like standard' }]);
+  }
+  t.equal((await call('GET /providers/acme')).status, 404);
+  t.equal((await call('PUT /providers/acme', {})).status, 200);
+});
+
+t.test('a byte order mark before a body is ignored, as before a file', async (t) => {
+  const { call } = await open(t);
+  t.match(await call('PUT /providers/acme', '\uFEFF{"title":"Marked"}'), { status: 200, body: { title: 'Marked' } });
+  t.match(await call<Problem>('PUT /providers/acme', ' \uFEFF{}'), { status: 400 });
+});

@@ -182,8 +182,8 @@ t.test('hosts that two providers have are told where they stand', (t) => {
   t.match(mistakesOf(t, { 'a.yaml': 'hosts: [a.example, a.example]' }), [/hosts: /]);
   t.same(
     mistakesOf(t, {
-      'a.yaml': 'hosts: [x.example]',
-      'b.yaml': 'variables: { y: { example: z } }\nhosts: ["{y}.example"]',
+      'a.yaml': 'hosts: [x.a.example]',
+      'b.yaml': 'variables: { y: { example: z } }\nhosts: ["{y}.a.example"]',
     }),
     [],
   );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { run } from '../../src/commands/index.js';
@@ -60,6 +60,19 @@ t.test('limit "files of a folder": the first thousand are read', async (t) => {
   t.match(mistakes[0], { file: /f1000\.json$/, message: 'is not read, like 2 more: a folder has at most 1000' });
   t.ok(library.names().includes('f0999'));
   t.notOk(library.names().includes('f1000'));
+
+  // a newcomer takes the place of no file that was read, wherever its name is
+  for (let i = 1000; i < 1003; i += 1) rmSync(join(folder, `f${i}.json`));
+  t.same(await library.read(), []);
+  writeFileSync(join(folder, 'a.json'), '{}');
+  const [mistake, ...others] = await library.read();
+  t.same(others, []);
+  t.match(mistake, { file: /a\.json$/, message: 'is not read: a folder has at most 1000 scenario files' });
+  t.ok(library.names().includes('f0999'));
+  t.notOk(library.names().includes('a'));
+  rmSync(join(folder, 'f0500.json'));
+  t.same(await library.read(), []);
+  t.ok(library.names().includes('a'));
 });
 
 t.test(

@@ -45,7 +45,7 @@ export interface TokenShape {
     'alphanumeric' | 'digits' | 'hex' | 'base64url' | 'base62-pairs' | 'uuid' | 'uuid-hex' | 'jwt' | 'characters';
   /** Length of the random part, in characters. Default: 43. */
   readonly length?: number;
-  /** For characters: which. */
+  /** Visible characters of ASCII, from which the shape characters takes its own. */
   readonly alphabet?: string;
   /** What it begins with: visible characters of ASCII. */
   readonly prefix?: string;

@@ -74,21 +74,33 @@ export function duplicateNames(file: string, earlier: readonly string[], kind: s
   return same === undefined ? [] : [wholeFile(file, `has the same ${kind} name as ${basename(same)}`)];
 }
 
-/** The YAML and JSON files of a folder, by name: at most `fileLimit`. `tooManyFiles` tells of the rest. */
-export const filesOf = (folder: string): string[] => allFilesOf(folder).slice(0, fileLimit);
+/**
+ * The YAML and JSON files of a folder, by name: at most `fileLimit`. `tooManyFiles` tells of the rest.
+ *
+ * @param before those that were read the last time: new files take the place of none of them. Default: none
+ */
+export const filesOf = (folder: string, before: readonly string[] = []): string[] =>
+  allFilesOf(folder, before).slice(0, fileLimit).sort();
 
-function allFilesOf(folder: string): string[] {
+/** Those of `before` first. */
+function allFilesOf(folder: string, before: readonly string[]): string[] {
   const files = readdirSync(folder).filter((file) => extensions.includes(extname(file).toLowerCase()));
-  return files.sort().map((file) => join(folder, file));
+  const sorted = files.sort().map((file) => join(folder, file));
+  if (sorted.length <= fileLimit) return sorted;
+  const known = new Set(before);
+  return [...sorted.filter((file) => known.has(file)), ...sorted.filter((file) => !known.has(file))];
 }
 
-/** A mistake if a folder has more than `fileLimit` files: the first one that is not read. `kind`: `scenario`. */
-export function tooManyFiles(folder: string, kind: string): PlacedMistake[] {
-  const files = allFilesOf(folder);
-  const first = files[fileLimit];
+/**
+ * A mistake if a folder has more than `fileLimit` files: the first one that is not read. `kind`: `scenario`.
+ *
+ * @param read the files that are read: the result of `filesOf`
+ */
+export function tooManyFiles(folder: string, kind: string, read: readonly string[]): PlacedMistake[] {
+  const [first, ...others] = allFilesOf(folder, read).slice(fileLimit);
   if (first === undefined) return [];
-  const rest = files.length - fileLimit;
-  return [wholeFile(first, `is not read, like ${rest - 1} more: a folder has at most ${fileLimit} ${kind} files`)];
+  const more = others.length === 0 ? '' : `, like ${others.length} more`;
+  return [wholeFile(first, `is not read${more}: a folder has at most ${fileLimit} ${kind} files`)];
 }
 
 /**

@@ -27,6 +27,8 @@ interface Step {
 function enter(node: unknown, steps: readonly string[]): Step | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(steps[0])];
+    // a mistake can be about a member of an object, where the document has a list
+    if (item === undefined) return undefined;
     return { node: item, offset: startOf(item), rest: steps.slice(1) };
   }
   if (!isMap(node)) return undefined;

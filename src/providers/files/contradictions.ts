@@ -2,7 +2,10 @@ import { suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { PolicyChangeSchema } from '../policy/schema.js';
 import { callsOf } from './calls.js';
+import { tellControlCharacters } from './control-characters.js';
 import { tellHiddenCalls } from './hidden-calls.js';
+import { tellHosts } from './host-mistake.js';
+import { tellPages } from './page-mistakes.js';
 import type { Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
 import type { Telling } from './is-sure.js';
@@ -13,6 +16,8 @@ import type { ResourceDocument } from './schema/resource.js';
 export function tellContradictions(document: ProviderDocument, made: Provider, { tell, isSure }: Telling): void {
   const areScopesSure = isSure('scopes') && (document.scopes !== undefined || isSure('like'));
   const telling = { tell, isSure, areScopesSure };
+  tellHosts(document.hosts ?? [], tell);
+  tellControlCharacters(document, tell);
   tellResources(document.resources ?? [], made, telling);
   if (isSure('resources', 'endpoints', 'like')) tellHiddenCalls(document, made, tell);
   if (isSure('pages', 'like')) tellPages(document, made, tell);
@@ -84,36 +89,6 @@ function tellItems(
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
-
-function tellPages({ pages }: ProviderDocument, { loginFields, consentForm }: Provider, tell: TellMistake): void {
-  if (pages === undefined) return;
-  const fields = [
-    ['username', loginFields.username],
-    ['password', loginFields.password],
-    ['antiForgery', loginFields.antiForgery],
-  ] as const;
-  for (const [i, [member, name]] of fields.entries()) {
-    const other = fields.slice(0, i).find(([, each]) => each === name);
-    if (other === undefined) continue;
-    const [own, beside] = pages[member] === undefined ? [other[0], member] : [member, other[0]];
-    tell(`pages.${own}`, `${JSON.stringify(name)} is also the name of the field ${beside}`);
-  }
-  const { allow, deny, antiForgery } = consentForm;
-  const allowing = pages.allowedBy ?? allow;
-  if (isSameField(allowing, deny)) {
-    const own = pages.deny !== undefined ? 'deny' : pages.allow !== undefined ? 'allow' : 'allowedBy';
-    tell(`pages.${own}`, 'a form would allow and deny at once: allow and deny are the same name and value');
-  }
-  for (const [member, { name }] of Object.entries({ allow, deny })) {
-    if (name === antiForgery) {
-      tell(`pages.${member}`, `${JSON.stringify(name)} is also the name of the field antiForgery`);
-    }
-  }
-}
-
-type Field = Provider['consentForm']['allow'];
-
-const isSameField = (one: Field, other: Field): boolean => one.name === other.name && one.value === other.value;
 
 function tellConventions(
   { conventions, resources: own }: ProviderDocument,

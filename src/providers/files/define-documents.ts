@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { nearest, suggest } from '../../input/did-you-mean.js';
 import { memberOf } from '../../input/members.js';
 import { builtInProviders } from './built-in.js';
+import { contentOf } from './document-content.js';
 import { hostMistakes } from './host-collisions.js';
 import { judge } from './judge.js';
 import { nameMistake } from './source.js';
@@ -41,8 +42,8 @@ export interface DefinedDocuments {
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
 }
 
-/** What a provider is made from, beside the one that it is like. The order of members counts. */
-const textOf = (name: string, { document }: Draft): string => JSON.stringify([name, document]);
+/** What a provider is made from, beside the one that it is like. */
+const textOf = (name: string, { document }: Draft): string => `${name} ${contentOf(document)}`;
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -195,7 +196,7 @@ class DocumentSource implements DefinedDocuments {
   /** The other providers that are served beside one of this source. */
   #others(name: string): readonly Provider[] {
     const { beneath, before = new Map<string, Provider>() } = this.#making;
-    const isBeneath = beneath.filter((each) => each.name !== name && !this.#drafts.has(each.name));
+    const isBeneath = beneath.filter((each) => each.name !== name && !this.#isHere(each.name));
     // those that are not made yet, and will stay as they were
     const staying = [...before.values()].filter(
       (each) => each.name !== name && !this.providers.has(each.name) && this.#stays(each),
@@ -214,7 +215,7 @@ class DocumentSource implements DefinedDocuments {
     const isName = typeof said === 'string' && inSchema.every(({ path }) => path !== 'like');
     const like = isName ? said : 'standard';
     const way = [...trail, name];
-    const isHere = like !== name && this.#drafts.has(like);
+    const isHere = like !== name && this.#isHere(like);
     if (isHere && trail.includes(like)) {
       return likeMistake(`is like itself: ${[...way, like].join(' is like ')}`);
     }
@@ -234,6 +235,11 @@ class DocumentSource implements DefinedDocuments {
     return likeMistake(message, this.providers.get(meant) ?? this.#beneath(meant));
   }
 
+  /** Whether a document of this source has a name that it can have. One called `standard` leaves the built-in one. */
+  #isHere(name: string): boolean {
+    return this.#drafts.has(name) && nameMistake(name) === undefined;
+  }
+
   #beneath(name: string): Provider | undefined {
     const { beneath, shelf } = this.#making;
     return beneath.find((each) => each.name === name) ?? builtInProviders.get(name) ?? shelf.find(name);
@@ -242,7 +248,7 @@ class DocumentSource implements DefinedDocuments {
   /** Names that a document can be like. A file of another name, such as `A.yaml`, makes no provider. */
   get #names(): readonly string[] {
     const { beneath, shelf } = this.#making;
-    const inSource = [...this.#drafts.keys()].filter((each) => nameMistake(each) === undefined);
+    const inSource = [...this.#drafts.keys()].filter((each) => this.#isHere(each));
     return [...new Set([...builtInProviders.keys(), ...beneath.map((each) => each.name), ...inSource, ...shelf.names])];
   }
 }

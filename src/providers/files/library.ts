@@ -19,6 +19,8 @@ import type { BrokenSource, Source } from './source.js';
 export class ProviderFiles {
   readonly folder: string;
   #providers: ReadonlyMap<string, Provider> = new Map();
+  /** Those that were read the last time. */
+  #files: readonly string[] = [];
   readonly #sources = new Map<string, { readonly text: string; readonly source: Source }>();
   readonly #shelf: Shelf;
   readonly #beneath: readonly Provider[];
@@ -48,9 +50,9 @@ export class ProviderFiles {
    * @throws the system's error if the folder cannot be read
    */
   read(): readonly PlacedMistake[] {
-    const files = filesOf(this.folder);
+    const files = (this.#files = filesOf(this.folder, this.#files));
     const mistakes: PlacedMistake[] = [
-      ...tooManyFiles(this.folder, 'provider'),
+      ...tooManyFiles(this.folder, 'provider', files),
       ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'provider')),
     ];
     for (const file of this.#sources.keys()) if (!files.includes(file)) this.#sources.delete(file);

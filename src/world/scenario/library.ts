@@ -46,6 +46,8 @@ export class ScenarioLibrary {
   readonly #folder: string | undefined;
   /** Makes the providers of documents: those of its scenarios, and of calls of the admin API. */
   readonly definitions: Definitions;
+  /** The files of the user's folder that were read the last time. */
+  #files: readonly string[] = [];
   /** The last valid version of each file of the user's folder. */
   #own = new Map<string, Own>();
   /** The scenario that each parsed file of the user's folder extends, even if that scenario is invalid. */
@@ -90,9 +92,9 @@ export class ScenarioLibrary {
    */
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
-    const files = filesOf(this.#folder);
+    const files = (this.#files = filesOf(this.#folder, this.#files));
     const mistakes: PlacedMistake[] = [
-      ...tooManyFiles(this.#folder, 'scenario'),
+      ...tooManyFiles(this.#folder, 'scenario', files),
       ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'scenario')),
     ];
     const before = this.#own;

@@ -31,7 +31,12 @@ export const TokenShapeSchema = Type.Object(
       Type.Integer({ minimum: 4, maximum: 4000, description: 'Length of the random part, in characters. Default: 43' }),
     ),
     alphabet: Type.Optional(
-      Type.String({ pattern: '^[\\x21-\\x7e]+$', minLength: 2, maxLength: 94, description: 'For characters: which' }),
+      Type.String({
+        pattern: '^[\\x21-\\x7e]+$',
+        minLength: 2,
+        maxLength: 94,
+        description: 'Visible characters of ASCII, from which the shape characters takes its own',
+      }),
     ),
     prefix: Type.Optional(
       Type.String({
