@@ -126,7 +126,7 @@ function assemble(
       ? conventionsOf(like, document)
       : { conventions: withoutUndefined({ ...conventions, apiPath: routedPath(conventions.apiPath) }) }),
     ...pagesOf(pages ?? {}, like),
-    ...answersOf(answers, readerOf, like),
+    ...answersOf(answers, readerOf, like, isSure),
     ...errorsOf(errors, readerOf('error')),
   };
 }
