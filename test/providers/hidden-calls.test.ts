@@ -89,7 +89,7 @@ resources:
     `6:3 endpoints.api: /a%20b has %20: ${decoded}`,
     '7:3 endpoints.login: /.. has the segment .., which clients take out before they send a request',
     '9:5 resources.0.path: /x/.. has the segment .., which clients take out before they send a request',
-    `11:5 resources.2.path: /notes%2F has %2F: ${decoded}`,
+    `11:7 resources.2.path: /notes%2F has %2F: ${decoded}`,
   ]);
   t.end();
 });
