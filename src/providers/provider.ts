@@ -294,6 +294,10 @@ export interface Provider<Name extends string = string> {
     parameters: Readonly<Record<string, string>>,
     about: { readonly code: AuthorizationCode; readonly answering: Answering },
   ) => Readonly<Record<string, string>>;
+  /** Names of the parameters that `redirectAnswer` can make. Absent: they are not known. */
+  readonly redirectNames?: readonly string[];
+  /** The parameter that `signRedirect` adds. Absent: there is no signature. */
+  readonly signatureName?: string;
   /** Adds a signature to the parameters of a redirect with a code. Absent: there is none. */
   readonly signRedirect?: (
     parameters: Readonly<Record<string, string>>,

@@ -119,3 +119,37 @@ t.test('a mistake in such a template is told where it stands', (t) => {
   }
   t.end();
 });
+
+t.test('a refusal whose templates fail is told as a failure of the file', async (t) => {
+  const loop = '{% for i in (1..100000000) %}{{ i }}{% endfor %}';
+  const shop = await Shop.open(t, {
+    errors: { authorize: { body: loop }, token: { body: loop }, api: { body: loop }, callback: { error: loop } },
+    resources: [{ path: '/me', body: {} }],
+  });
+  const authorize = async (changed: Readonly<Record<string, string>>): Promise<Response> => {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: Shop.client.id,
+      redirect_uri: Shop.redirectUri,
+      ...changed,
+    });
+    return fetch(`${shop.url}${shop.authorizePath}?${query.toString()}`, { redirect: 'manual' });
+  };
+  for (const [changed, member] of [
+    [{ client_id: 'none' }, 'authorize.body'],
+    [{ scope: 'none' }, 'callback.error'],
+  ] as const) {
+    const page = await authorize(changed);
+    t.match(page, { status: 500 });
+    t.match(page.headers.get('content-type'), 'text/html');
+    t.match(await page.text(), `failed at errors.${member}: memory`);
+    t.match((await shop.newest()).explanation, `failed at errors.${member}: memory`);
+  }
+  for (const [answered, member] of [
+    [await shop.post('/token', { grant_type: 'none' }), 'token'],
+    [await shop.get('/api/me'), 'api'],
+  ] as const) {
+    const description = 'The file of the provider failed.';
+    t.match(answered, { status: 500, json: { error: 'server_error', error_description: description } }, member);
+  }
+});

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
+import { mistakesOf } from './files/shop.js';
 
 /** The shape of an access token, and what a token of it looks like. */
 const shapes: readonly (readonly [string, RegExp])[] = [
   ['{ shape: alphanumeric, length: 20 }', /^[0-9A-Za-z]{20}$/],
-  ['{ shape: digits, length: 9, suffix: "#" }', /^[0-9]{9}#$/],
-  ['{ shape: hex, length: 7 }', /^[0-9a-f]{7}$/],
+  ['{ shape: digits, length: 13, suffix: "#" }', /^[0-9]{13}#$/],
+  ['{ shape: hex, length: 11 }', /^[0-9a-f]{11}$/],
   ['{ shape: base64url }', /^[\w-]{43}$/],
   ['{ shape: base62-pairs, length: 11 }', /^[0-9A-Za-z]{11}$/],
   ['{ shape: uuid }', /^[0-9a-f]{8}-[0-9a-f]{4}-4/],
@@ -59,4 +60,37 @@ t.test('a token has the shape of its file, and the consent page has its fields',
     headers: { authorization: `Basic ${btoa('understudy-client:understudy-secret')}` },
   });
   t.match(await me.json(), { a: [1, 'GET'] });
+});
+
+/** A shape with too few values, and what it needs. */
+const tooFew: readonly (readonly [string, RegExp])[] = [
+  [
+    'accessToken: { shape: characters, alphabet: ab, length: 4 }',
+    /accessToken\.length: .*tokens.* a length of 40 or more/,
+  ],
+  ['accessToken: { shape: characters, alphabet: aaaa }', /accessToken\.alphabet: .*two characters or more that differ/],
+  ['accessToken: { shape: characters, length: 12 }', /accessToken\.length: .* a length of 13 or more/],
+  ['refreshToken: { shape: digits, length: 12 }', /refreshToken\.length: .* a length of 13 or more/],
+  ['refreshToken: { shape: hex, length: 9 }', /refreshToken\.length: .* a length of 10 or more/],
+  [
+    'accessToken: { shape: base64url, length: 6, prefix: long-prefix- }',
+    /accessToken\.length: .* a length of 7 or more/,
+  ],
+  ['accessToken: { shape: alphanumeric, length: 6 }', /accessToken\.length: .* a length of 7 or more/],
+  ['accessToken: { shape: base62-pairs, length: 9 }', /accessToken\.length: .* a length of 10 or more/],
+  ['code: { shape: digits, length: 5 }', /code\.length: .*codes.* a length of 6 or more/],
+];
+
+t.test('a shape with too few values for tokens or codes is a mistake', (t) => {
+  for (const [shape, message] of tooFew) t.match(mistakesOf(t, { 'a.yaml': `tokens: { ${shape} }` }), [message], shape);
+  t.match(mistakesOf(t, { 'a.yaml': 'like: slack\nanswers: { secondToken: { shape: { shape: hex, length: 4 } } }' }), [
+    /answers\.secondToken\.shape\.length: .* a length of 10 or more/,
+  ]);
+  for (const shape of [
+    'code: { shape: digits, length: 6 }',
+    'accessToken: { shape: characters, alphabet: ab, length: 40 }',
+  ]) {
+    t.same(mistakesOf(t, { 'a.yaml': `tokens: { ${shape} }` }), [], shape);
+  }
+  t.end();
 });

@@ -128,18 +128,54 @@ t.test('mistakes in these members are told with their place', (t) => {
   t.match(mistakesOf(t, { 'a.yaml': 'endpoints: { token: /t, authorize: /r, refresh: /r }' }), [
     /endpoints\.refresh: \/r is also a path of the endpoint authorize/,
   ]);
-  t.match(mistakesOf(t, { 'a.yaml': 'answers: { callback: { hmac: x }, sign: { parameter: hmac } }' }), [
-    /^1:43 answers\.sign\.parameter: "hmac" is also a parameter of answers\.callback/,
+  const withCode = "code: '{{ code }}'";
+  t.match(mistakesOf(t, { 'a.yaml': `answers: { callback: { ${withCode}, hmac: x }, sign: { parameter: hmac } }` }), [
+    /^1:63 answers\.sign\.parameter: "hmac" is also a parameter of answers\.callback/,
   ]);
   t.match(mistakesOf(t, { 'a.yaml': 'answers: { sign: { parameter: hmac, algorithm: md5 } }' }), [
     /answers\.sign\.algorithm: /,
   ]);
-  t.match(mistakesOf(t, { 'a.yaml': "answers: { callback: { code: '{{ client.secret }}' } }" }), [
+  t.match(mistakesOf(t, { 'a.yaml': "answers: { callback: { code: '{{ code }}', key: '{{ client.secret }}' } }" }), [
     /"client" has no member "secret"/,
   ]);
   t.match(mistakesOf(t, { 'a.yaml': 'resources: [{ path: /a, authentication: none, scopes: [a] }]' }), [
     /resources\.0\.scopes: a call that needs no access token has no scopes/,
   ]);
+  t.end();
+});
+
+t.test('a signature cannot take the place of another parameter of the redirect', (t) => {
+  const mistakes = (text: string): string[] => mistakesOf(t, { 'a.yaml': text });
+  for (const parameter of ['code', 'state', 'iss', 'token_type', 'expires_in']) {
+    t.match(mistakes(`answers: { sign: { parameter: ${parameter} } }`), [
+      new RegExp(`^1:20 answers\\.sign\\.parameter: "${parameter}" is a parameter that the redirect has already`),
+    ]);
+  }
+  const callback = "callback: { auth_code: '{{ code }}', shop: mine }";
+  const base = `answers: { ${callback}, sign: { parameter: hmac } }`;
+  t.match(mistakesOf(t, { 'a.yaml': base, 'b.yaml': 'like: a\nanswers: { sign: { parameter: shop } }' }), [
+    /^2:20 answers\.sign\.parameter: "shop" is a parameter that the redirect has already/,
+  ]);
+  t.match(mistakesOf(t, { 'a.yaml': base, 'b.yaml': "like: a\nanswers: { callback: { hmac: '{{ code }}' } }" }), [
+    /^2:24 answers\.callback\.hmac: "hmac" is the parameter that has the signature of the redirect/,
+  ]);
+  t.same(mistakesOf(t, { 'a.yaml': base, 'b.yaml': 'like: a\nanswers: { sign: { parameter: signature } }' }), []);
+  t.end();
+});
+
+t.test('a redirect that would have no code is a mistake', (t) => {
+  const mistakes = (callback: string): string[] => mistakesOf(t, { 'a.yaml': `answers: { callback: ${callback} }` });
+  t.match(mistakes("{ x: y, state: '{{ state }}' }"), [
+    /^1:12 answers\.callback: nothing in it reads the variable code, so no client gets one: code: '\{\{ code \}\}'$/,
+  ]);
+  t.same(mistakes("{ code: '{% if client.id %}{{ code }}{% endif %}' }"), []);
+  t.match(mistakes("{ code: '{{ code | none }}' }"), [/answers\.callback\.code: undefined filter/], 'it was meant');
+  t.match(
+    mistakes("{ code: '{{ cod }}' }"),
+    [/callback\.code: there is no variable "cod"; did you mean "code"/],
+    'it was meant',
+  );
+  t.match(mistakes('{ code: 5 }'), [/answers\.callback\.code: /], 'it was meant');
   t.end();
 });
 

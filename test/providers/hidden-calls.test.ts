@@ -66,3 +66,30 @@ t.test('a variable before the base of the API hides nothing from the router, and
   t.equal(await answerAt({ userinfo: '/{tenant}/me' }), 'call');
   await t.rejects(answerAt({ userinfo: '/api/{tenant}' }), /no client reaches the call of the API/);
 });
+
+t.test('a path that no client can ask for is a mistake, with its place', (t) => {
+  const file = `hosts: [a.example, b.example]
+endpoints:
+  token: [/token, /x/../t, a.example/./t]
+  authorize: /%zz
+  revoke: /%74
+  api: /a%20b
+  login: /..
+resources:
+  - path: /x/..
+  - path: /..x/...
+  - { path: /notes%2F, list: {} }
+`;
+  const decoded = 'paths of requests are decoded before they are compared, so that no client reaches it';
+  t.same(mistakesOf(t, { 'a.yaml': file }), [
+    '3:19 endpoints.token.1: /x/../t has the segment .., which clients take out before they send a request',
+    '3:28 endpoints.token.2: /./t has the segment ., which clients take out before they send a request',
+    '4:3 endpoints.authorize: /%zz has %zz, which is no percent-encoding: % and two hexadecimal digits',
+    `5:3 endpoints.revoke: /%74 has %74: ${decoded}; write t`,
+    `6:3 endpoints.api: /a%20b has %20: ${decoded}`,
+    '7:3 endpoints.login: /.. has the segment .., which clients take out before they send a request',
+    '9:5 resources.0.path: /x/.. has the segment .., which clients take out before they send a request',
+    `11:7 resources.2.path: /notes%2F has %2F: ${decoded}`,
+  ]);
+  t.end();
+});

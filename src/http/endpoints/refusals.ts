@@ -1,12 +1,13 @@
 import { explain } from '../../core/errors.js';
 import { apiFormatOf, formatOf, refusalAt } from '../../providers/answer-format.js';
+import { standard } from '../../providers/standard.js';
 import { sendAnswer } from '../answering/answer.js';
 import { RequestAnswering } from '../answering/answering.js';
 import { refusedRequest } from '../answering/refused-request.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { pathOf } from '../addressing.js';
 import { addHeaders } from '../extra-headers.js';
-import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
+import { sendAuthorizationRefusal, sendRefusalPage } from '../pages/refusal-page.js';
 import { problemText } from '../problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
@@ -41,8 +42,20 @@ export function refusals(app: FastifyInstance): void {
     }
     const byServer = serverRefusal(request, refused);
     if (byServer !== undefined) return sendAnswer(request, reply, byServer);
-    return senders[request.entry.endpoint](request, reply, refused);
+    try {
+      return await senders[request.entry.endpoint](request, reply, refused);
+    } catch (inRefusal) {
+      return sendFailure(request, reply, inRefusal);
+    }
   });
+}
+
+/** A template of the refusal itself failed, so that the provider has no form for it: the standard's is sent. */
+function sendFailure(request: FastifyRequest, reply: FastifyReply, thrown: unknown): Promise<void> | undefined {
+  const { error, refusal } = refusedRequest(thrown, request);
+  return senders[request.entry.endpoint] === sendAuthorizationRefusal
+    ? sendRefusalPage(request, reply, refusal.status, error, refusal)
+    : sendAnswer(request, reply, standard.tokenRefusal(refusal));
 }
 
 /** The header Allow. Undefined: a framework that routes GET and refuses it in its own code does not send it. */

@@ -44,7 +44,8 @@ function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
-async function sendRefusalPage(
+/** Sends the page of a refusal, whatever form the provider has for refusals. */
+export async function sendRefusalPage(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,

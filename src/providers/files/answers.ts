@@ -1,19 +1,13 @@
 import { mediaTypeOf, readAnswer } from './answer.js';
 import { readTemplates } from './callback.js';
 import { readIdTokens, withIdTokenMember } from './id-token.js';
+import { redirectOf } from './redirect-with-code.js';
 import { readSecondTokens } from './second-token.js';
-import { signatureOf } from './signature.js';
-import {
-  circumstances,
-  errorVariables,
-  introspectVariables,
-  scopeVariables,
-  tokenVariables,
-  userinfoVariables,
-} from './variables.js';
+import { errorVariables, introspectVariables, tokenVariables, userinfoVariables } from './variables.js';
 import type { Provider } from '../provider.js';
 import type { AnswerTemplate } from './answer.js';
 import type { Reader } from './body.js';
+import type { IsSure } from './is-sure.js';
 import type { AnswerDocument } from './schema/answer.js';
 import type { ProviderDocument } from './schema/document.js';
 import type { TemplateKind } from './variables.js';
@@ -26,8 +20,9 @@ export function answersOf(
   answers: Answers,
   readerOf: (kind: TemplateKind) => Reader,
   like: Provider,
+  isSure: IsSure,
 ): Partial<Provider> {
-  const { token, idToken, secondToken, code, revoke, introspect, userinfo, metadata, callback, sign } = answers;
+  const { token, idToken, secondToken, code, revoke, introspect, userinfo, metadata } = answers;
   const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
     readAnswer(document, `answers.${kind}`, readerOf(kind));
   const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
@@ -66,20 +61,7 @@ export function answersOf(
     const write = read(metadata, 'metadata');
     made.metadataAnswer = (members, { path, baseUrl }) => write({ metadata: members, path, base_url: baseUrl }, 200);
   }
-  if (callback !== undefined) {
-    const write = readTemplates(callback, 'answers.callback', readerOf('callback'));
-    made.redirectAnswer = (parameters, { code, answering }) => {
-      return write({ ...circumstances(answering, code.grant), ...scopeVariables(code.grant.scopes), ...parameters });
-    };
-  }
-  if (sign !== undefined) {
-    if (callback !== undefined && Object.hasOwn(callback, sign.parameter)) {
-      const message = `${JSON.stringify(sign.parameter)} is also a parameter of answers.callback`;
-      readerOf('callback').mistake('answers.sign.parameter', message);
-    }
-    made.signRedirect = signatureOf(sign);
-  }
-  return made;
+  return { ...made, ...redirectOf(answers, like, readerOf('callback'), isSure) };
 }
 
 /** The refusals that a document has. */

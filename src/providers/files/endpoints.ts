@@ -1,6 +1,7 @@
 import { isSameHost } from './host-collisions.js';
 import { PathHosts } from './path-hosts.js';
 import { pathsIn } from './schema/path.js';
+import { mistakeInPath } from './unreachable-path.js';
 import type { Endpoints, Provider } from '../provider.js';
 import type { TellMistake } from './body.js';
 import type { Telling } from './is-sure.js';
@@ -40,7 +41,12 @@ export function readEndpoints(
   const read = (member: keyof typeof endpoints, usual: readonly string[]): readonly string[] => {
     const places = pathsIn(endpoints[member]);
     if (places === undefined) return pathHosts.inherit(member, usual);
-    check(places, `endpoints.${member}`);
+    const at = `endpoints.${member}`;
+    check(places, at);
+    for (const [i, place] of places.entries()) {
+      const message = mistakeInPath(place);
+      if (message !== undefined) tell(Array.isArray(endpoints[member]) ? `${at}.${i}` : at, message);
+    }
     const given = pathHosts.read(member, places, tellHost);
     for (const [i, path] of given.entries()) {
       // the others are told with their collisions

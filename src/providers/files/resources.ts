@@ -3,6 +3,7 @@ import { readAnswer } from './answer.js';
 import { routedPath } from './path-hosts.js';
 import { scopeVariables, clientVariable, requestVariables, userVariable } from './variables.js';
 import { listResources } from './stateful-list.js';
+import { mistakeInPath } from './unreachable-path.js';
 import { withoutSecrets } from './without-secrets.js';
 import type { Provider, Resource, ResourceRequest } from '../provider.js';
 import type { Reader } from './body.js';
@@ -27,6 +28,8 @@ export function readResources(documents: readonly ResourceDocument[], context: R
     const { from, list, path: at = '/', method = 'GET' } = document;
     if (from !== undefined) return find(from)?.resources ?? [];
     if (document.path === undefined && isSure(`${path}.path`, `${path}.from`)) reader.mistake(path, 'needs a path');
+    const unreachable = mistakeInPath(at);
+    if (unreachable !== undefined) reader.mistake(`${path}.path`, unreachable);
     if (document.authentication === 'none' && document.scopes !== undefined) {
       reader.mistake(`${path}.scopes`, 'a call that needs no access token has no scopes');
     }

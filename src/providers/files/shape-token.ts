@@ -1,5 +1,7 @@
 import { alphanumeric, base62Pairs, base64url, uuid, uuidHex } from '../text.js';
 import type { Generate, RandomBytes } from '../../core/realm.js';
+import type { TellMistake } from './body.js';
+import type { ProviderDocument } from './schema/document.js';
 import type { TokenShape } from './schema/token-shape.js';
 
 const defaultLength = 43;
@@ -47,4 +49,52 @@ function among(alphabet: string): Draw {
     }
     return text;
   };
+}
+
+/** Fewest values of a token, as a power of two. Tokens are drawn without a look at those that there are. */
+const tokenBits = 40;
+
+/** Fewest values of a code: six digits. A code is drawn again if there is one like it. */
+const codeBits = Math.log2(10 ** 6);
+
+/** Bits of chance of each character of a shape. Those that are not here do not depend on the length. */
+const bitsOf: ReadonlyMap<TokenShape['shape'], number> = new Map([
+  ['alphanumeric', Math.log2(62)],
+  ['digits', Math.log2(10)],
+  ['hex', 4],
+  ['base64url', 6],
+  // two characters have one byte
+  ['base62-pairs', 4],
+  ['jwt', 6],
+]);
+
+/** Tells shapes with so few values that two tokens, or two codes, would be the same. */
+export function tellFewValues({ tokens = {}, answers = {} }: ProviderDocument, tell: TellMistake): void {
+  const { accessToken, refreshToken, code } = tokens;
+  const shapes = [
+    ['tokens.accessToken', accessToken, 'tokens', tokenBits],
+    ['tokens.refreshToken', refreshToken, 'tokens', tokenBits],
+    ['tokens.code', code, 'codes', codeBits],
+    ['answers.secondToken.shape', answers.secondToken?.shape, 'tokens', tokenBits],
+  ] as const;
+  for (const [at, shape, what, bits] of shapes) {
+    const each = shape === undefined ? undefined : bitsOfCharacter(shape);
+    if (shape === undefined || each === undefined) continue;
+    const { length = defaultLength } = shape;
+    if (each * length >= bits) continue;
+    const { place, needed } = need(shape, Math.ceil(bits / each));
+    tell(`${at}.${place}`, `gives so few values that two ${what} would be the same: ${needed}`);
+  }
+}
+
+function bitsOfCharacter({ shape, alphabet = '0123456789' }: TokenShape): number | undefined {
+  return shape === 'characters' ? Math.log2(new Set(alphabet).size) : bitsOf.get(shape);
+}
+
+/** What a shape needs, and the member that lacks it. */
+function need({ shape, alphabet = '' }: TokenShape, length: number): { place: string; needed: string } {
+  if (shape === 'characters' && new Set(alphabet).size === 1) {
+    return { place: 'alphabet', needed: 'the alphabet needs two characters or more that differ' };
+  }
+  return { place: 'length', needed: `this shape needs a length of ${length} or more` };
 }
