@@ -33,8 +33,8 @@ export function jsonOnly(app: FastifyInstance): void {
 }
 
 /**
- * Checks a body against its schema. A missing body counts as an empty object, unless the handler checks it. Throws a 400
- * with all mistakes.
+ * Checks a body against its schema. A missing body counts as an empty object, unless the handler checks it. Throws a
+ * 400 with all mistakes.
  */
 export async function readBody(
   { body: schema, checksBody = false }: Pick<AdminRoute, 'body' | 'checksBody'>,

@@ -7,8 +7,8 @@ const inLine = /[\p{Cc}\u2028\u2029]/u;
 const inLines = /(?![\t\n\r])\p{Cc}/u;
 
 /**
- * Tells texts for people that have control characters: the terminal, the pages and the panel show them as they are. What
- * is sent to clients, such as the text of an error, may have any character.
+ * Tells texts for people that have control characters: the terminal, the pages and the panel show them as they are.
+ * What is sent to clients, such as the text of an error, may have any character.
  */
 export function tellControlCharacters(document: ProviderDocument, tell: TellMistake): void {
   const { title, origin, pages, scopes, facts, variables, users = [] } = document;

@@ -97,8 +97,7 @@ export class ScenarioLibrary {
       ...tooManyFiles(this.#folder, 'scenario', files),
       ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'scenario')),
     ];
-    const before = this.#own;
-    const now = new Map<string, Own>();
+    const [before, now] = [this.#own, new Map<string, Own>()];
     this.#bad.clear();
     this.#parents.clear();
     for (const file of files) {
