@@ -12,7 +12,7 @@ import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { tellSecondToken } from './second-token.js';
-import { generatorOf, tellFewValues } from './shape-token.js';
+import { generatorOf, tellShapes } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
 import { knownMembers, mistakeInVariable } from './variable-members.js';
 import type { IsSure } from './is-sure.js';
@@ -84,7 +84,7 @@ export function tryProvider(
   });
   const provider = assemble(document, basis, readerOf, tell);
   tellContradictions(document, provider, { tell, isSure });
-  tellFewValues(document, tell);
+  tellShapes(document, tell);
   if (isSure('answers', 'like')) tellSecondToken(document, basis.like, tell);
   if (isSure('answers', 'endpoints', 'scopes', 'like')) tellIdTokens(document, basis.like, provider, tell);
   return { provider, mistakes };
