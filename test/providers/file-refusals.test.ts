@@ -153,3 +153,41 @@ t.test('a refusal whose templates fail is told as a failure of the file', async 
     t.match(answered, { status: 500, json: { error: 'server_error', error_description: description } }, member);
   }
 });
+
+/** What a file says without effect, and its mistake. */
+const withoutEffect: readonly (readonly [string, string])[] = [
+  [
+    'answers: { revoke: { status: 204, body: gone } }',
+    'answers.revoke.body: an answer with the status 204 has no body',
+  ],
+  [
+    'resources: [{ path: /a, cases: [{ when: query.a, status: 304, body: { a: 1 } }] }]',
+    'resources.0.cases.0.body: an answer with the status 304 has no body',
+  ],
+  [
+    'answers: { token: { as: form, body: { a: { b: 1 } } } }',
+    'answers.token.body.a: a form has texts: a list or an object cannot be a value',
+  ],
+  [
+    'answers: { token: { as: form, body: [a] } }',
+    'answers.token.body: a form has names and values: an object is expected, not a list',
+  ],
+  ['resources: [{ path: /a, list: { key: __proto__ } }]', '"__proto__" cannot name an item: choose another member'],
+  [
+    "resources: [{ path: /a, body: { b: { '{{ client.id }}': 1 } } }]",
+    'resources.0.body.b: the name of the member "{{ client.id }}" cannot be a template',
+  ],
+  ['resources: [{ path: /a, body: { b: [.inf] } }]', 'resources.0.body.b.0: Infinity is no number of JSON'],
+  ['resources: [{ path: /a, body: { b: .nan } }]', 'resources.0.body.b: NaN is no number of JSON'],
+  ['tokens: { code: { shape: uuid, length: 40 } }', 'tokens.code.length: the shape uuid has its own length'],
+  ['tokens: { code: { shape: hex, alphabet: ab } }', 'tokens.code.alphabet: the shape hex has its own alphabet'],
+];
+
+t.test('what would be without effect is a mistake, with its place', (t) => {
+  for (const [text, message] of withoutEffect) {
+    const found = mistakesOf(t, { 'a.yaml': text });
+    t.equal(found.length, 1, text);
+    t.match(found[0], message, text);
+  }
+  t.end();
+});

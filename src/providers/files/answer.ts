@@ -89,12 +89,33 @@ function readWritten(
   path: string,
   reader: Reader,
 ): Written {
+  tellUnsent({ status, as, body }, path, reader);
   const part = readBody(body, `${path}.body`, reader);
   return {
     status,
     headers: readHeaders(headers, { path: `${path}.headers`, usual: { 'content-type': mediaTypes[as] }, reader }),
     body: placed((context) => writeBody(part(context), as), `${path}.body`, reader),
   };
+}
+
+/** Tells what cannot be sent: a body beside a status that has none (RFC 9110 §6.4.1), or what a form cannot have. */
+function tellUnsent(
+  { status, as, body }: { readonly status: number | undefined; readonly as: Format; readonly body: unknown },
+  path: string,
+  { mistake }: Reader,
+): void {
+  if (body === undefined || body === null || body === '') return;
+  if (status === 204 || status === 205 || status === 304) {
+    mistake(`${path}.body`, `an answer with the status ${status} has no body`);
+  }
+  if (as !== 'form' || typeof body !== 'object') return;
+  if (Array.isArray(body)) mistake(`${path}.body`, 'a form has names and values: an object is expected, not a list');
+  else {
+    for (const [name, member] of Object.entries(body)) {
+      const isNested = typeof member === 'object' && member !== null;
+      if (isNested) mistake(`${path}.body.${name}`, 'a form has texts: a list or an object cannot be a value');
+    }
+  }
 }
 
 function write({ status, headers, body }: Written, context: Context, usualStatus: number): WireAnswer {

@@ -65,15 +65,31 @@ export function placed<T>(make: (context: Context) => T, path: string, { provide
 
 /** Reads a value with templates in its texts. What has none is made once. */
 export function readBody(value: unknown, path: string, reader: Reader): Part {
+  tellUnwritable(value, path, reader.mistake);
+  return readPart(value, path, reader);
+}
+
+/** Tells names of members that are templates, which are not read, and numbers that JSON cannot write (RFC 8259 §6). */
+function tellUnwritable(value: unknown, path: string, tell: TellMistake): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) tell(path, `${value} is no number of JSON`);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const at = `${path}.${name}`;
+    if (isTemplate(name)) tell(path, `the name of the member ${JSON.stringify(name)} cannot be a template`);
+    else tellUnwritable(member, at, tell);
+  }
+}
+
+function readPart(value: unknown, path: string, reader: Reader): Part {
   if (typeof value === 'string') return readTemplate(value, path, reader);
   if (typeof value !== 'object' || value === null) return () => value;
   if (!hasTemplate(value)) return () => value;
   if (Array.isArray(value)) {
-    const items = value.map((item, i) => readBody(item, `${path}.${i}`, reader));
+    const items = value.map((item, i) => readPart(item, `${path}.${i}`, reader));
     return (context) => items.map((item) => sent(item(context)) ?? null);
   }
   const members = Object.entries(value).map(
-    ([name, member]) => [name, readBody(member, `${path}.${name}`, reader)] as const,
+    ([name, member]) => [name, readPart(member, `${path}.${name}`, reader)] as const,
   );
   return (context) => {
     const made: Record<string, unknown> = {};

@@ -80,6 +80,7 @@ function tellItems(
   at: string,
   tell: TellMistake,
 ): void {
+  if (key === '__proto__') tell(`${at}.key`, '"__proto__" cannot name an item: choose another member');
   const seen = new Set<string>();
   for (const [i, item] of items.entries()) {
     const id = textOf(memberOf(item, key));

@@ -12,7 +12,7 @@ import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
 import { tellSecondToken } from './second-token.js';
-import { generatorOf, tellFewValues } from './shape-token.js';
+import { generatorOf, tellShapes } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
 import { knownMembers, mistakeInVariable } from './variable-members.js';
 import type { IsSure } from './is-sure.js';
@@ -86,7 +86,7 @@ export function tryProvider(
   });
   const provider = assemble(document, basis, readerOf, tell);
   tellContradictions(document, provider, { tell, isSure });
-  tellFewValues(document, tell);
+  tellShapes(document, tell);
   // what a wrong template would read is not known
   const isTokenRight = mistakes.every(({ path }) => !path.startsWith('answers.token.'));
   if (isSure('answers', 'like') && isTokenRight) tellSecondToken(document, basis.like, { reads: readByToken, tell });

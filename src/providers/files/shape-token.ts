@@ -68,8 +68,16 @@ const bitsOf: ReadonlyMap<TokenShape['shape'], number> = new Map([
   ['jwt', 6],
 ]);
 
-/** Tells shapes with so few values that two tokens, or two codes, would be the same. */
-export function tellFewValues({ tokens = {}, answers = {} }: ProviderDocument, tell: TellMistake): void {
+/** Tells members of a shape that it does not read. */
+function tellUnread({ shape, length, alphabet }: TokenShape, at: string, tell: TellMistake): void {
+  if (length !== undefined && shape.startsWith('uuid')) tell(`${at}.length`, `the shape ${shape} has its own length`);
+  if (alphabet !== undefined && shape !== 'characters') {
+    tell(`${at}.alphabet`, `the shape ${shape} has its own alphabet: it is for the shape characters`);
+  }
+}
+
+/** Tells what shapes do not read, and those with so few values that two tokens, or two codes, would be the same. */
+export function tellShapes({ tokens = {}, answers = {} }: ProviderDocument, tell: TellMistake): void {
   const { accessToken, refreshToken, code } = tokens;
   const shapes = [
     ['tokens.accessToken', accessToken, 'tokens', tokenBits],
@@ -78,8 +86,10 @@ export function tellFewValues({ tokens = {}, answers = {} }: ProviderDocument, t
     ['answers.secondToken.shape', answers.secondToken?.shape, 'tokens', tokenBits],
   ] as const;
   for (const [at, shape, what, bits] of shapes) {
-    const each = shape === undefined ? undefined : bitsOfCharacter(shape);
-    if (shape === undefined || each === undefined) continue;
+    if (shape === undefined) continue;
+    tellUnread(shape, at, tell);
+    const each = bitsOfCharacter(shape);
+    if (each === undefined) continue;
     const { length = defaultLength } = shape;
     if (each * length >= bits) continue;
     const { place, needed } = need(shape, Math.ceil(bits / each));
