@@ -73,7 +73,7 @@ export interface AdminRoute {
   readonly bodyLimitBytes?: number;
   /** Whether the provider of the path may be one that the world does not have. */
   readonly definesProvider?: boolean;
-  /** Whether the handler checks the body, which can be missing, against its schema: to tell those mistakes with others. */
+  /** Whether the handler checks the body against its schema, and a missing one too: to report all mistakes at once. */
   readonly checksBody?: boolean;
   /** Whether the answer may take long to begin or to end. Such a call has no HEAD. */
   readonly waits?: boolean;
