@@ -114,14 +114,18 @@ export function providerFilesPage(generated: string): string {
       'its policy: its own policy holds. `users` of the file are added to them. One replaces those with its id or ' +
       'username, and one whose id is its username; users of the scenario do the same with both. Users of one list ' +
       'replace none of each other. The members of `profile` are for templates: ' +
-      '`{{ user.profile.workspace_name }}`.',
+      '`{{ user.profile.workspace_name }}`. ' +
+      'Clients have no member here: others are registered in a scenario (`providers: { acme: { clients: […] } }`), ' +
+      'while the server runs (`POST /w/{world}/__admin/providers/acme/clients`), or for all providers with ' +
+      '`--client-id`.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# ' +
       'yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
     '## Members',
     memberTable(ProviderSchema as unknown as Schema, places),
     'The reasons for `errors.reasons`, such as `code.expired`, are the rows of the error table: [all of them, with status and error code](../providers/standard.md#errors). `errors.token` answers at the token, revocation and introspection endpoints, unless `errors.revoke` or `errors.introspect` does; `errors.api` at the API and the userinfo endpoint.',
     'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`. Its last two labels have none. An IP address and a name below `localhost` are no hosts of a provider: the server itself answers there.',
-    'A path can stand after its host, which is one of `hosts`: `token: tokens.acme.example/token`. A request with that path at another host of the provider is then refused as any unknown path, as it is at a provider with a host for each endpoint; the journal says where the path is. With several hosts it is in the list once for each. A path without a host answers at all of them. Where the path names the provider (`/acme/token`), every path answers. Metadata at a real host name the host of each endpoint. Calls of the API are at the hosts of their base (`api`).',
+    'A path can stand after its host, which is one of `hosts`: `token: tokens.acme.example/token`. A request with that path at another host of the provider is then refused as any unknown path, as it is at a provider with a host for each endpoint; the journal says where the path is. With several hosts it is in the list once for each. A path without a host answers at all of them. Where the path names the provider (`/acme/token`), every path answers. Metadata at a real host name the host of each endpoint. Calls of the API are at the hosts of their base (`api`). The login page is at every host. A client reaches the hosts by `understudy run` or the proxy; a request with the header `Host: tokens.acme.example` does so too.',
+    'Paths are written as clients send them: without `.` and `..` as segments, and without percent-encoding. A shape of tokens needs 2^40 values or more, one of codes a million, so that none comes twice.',
     'What a file leaves out is as in the provider that it is `like`, except for `title`, `origin`, `hosts` and `facts`: those are inherited only by a file that is like its own name, and takes the place of that provider.',
     '## A second access token',
     'Some providers answer with two access tokens at once: one of a bot and one of the person, each with scopes of its own (Slack). `answers.secondToken` makes the second one. It is a token as any other: the API takes it, it is in the list of tokens, it ends by `policy.accessToken`, and it can be revoked. It belongs to the same grant, so a code that is used again ends both. If the policy gives refresh tokens, it has one of its own, and the answer to that refresh has a token of the same kind alone: `is_second` is true there. `policy.accessTokensPerUser` and `policy.refreshTokensPerUser` count the two kinds by themselves. Its scopes are not compared with `scopes`.',

@@ -125,7 +125,7 @@ answers:
     cases: [{ when: active == false, body: { none: 'x' } }]
   code: { body: '{{ code | or_null }}' }
 errors:
-  api: { as: form, body: { error: '{{ error }}', list: [1], more: '{{ state | or_null }}' } }
+  api: { as: form, body: { error: '{{ error }}', one: 1, more: '{{ state | or_null }}' } }
   callback: { error: '{{ error }}', about: '{{ facts.username | quoted }}', none: '{{ code | or_null }}', state: '{{ state }}' }
 `;
   const server = await start({ providers: folderWith(t, { 'acme.yaml': file }) });
@@ -149,7 +149,7 @@ errors:
   t.equal(await (await ask('/introspect', 'none')).text(), '{"none":"x"}');
   t.equal((await ask('/revoke', accessToken)).status, 204);
   const refused = await fetch(`${apiUrl}/x`, { headers: { authorization: `Bearer ${accessToken}` } });
-  t.equal(await refused.text(), 'error=invalid_token&list=%5B1%5D&more=null');
+  t.equal(await refused.text(), 'error=invalid_token&one=1&more=null');
   await world.providers.policy({
     provider: 'acme',
     interaction: { mode: 'auto', user: 'ada@example.test', decision: 'deny' },

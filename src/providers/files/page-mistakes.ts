@@ -24,11 +24,8 @@ export function tellPages(
   if (pages.scopeField?.includes('{scope}') === false) {
     tell('pages.scopeField', 'has no {scope}: the fields of all scopes would have one name');
   }
-  const taken = new Map([
-    [antiForgery, 'antiForgery'],
-    [deny.name, 'deny'],
-    [allow.name, 'allow'],
-  ]);
+  // not those of the buttons: a button can replace the hidden field of the same name, as at tinyEmail
+  const taken = new Map([[antiForgery, 'antiForgery']]);
   for (const [i, { name }] of (pages.hidden ?? []).entries()) {
     const other = taken.get(name);
     if (other !== undefined) {
