@@ -107,9 +107,9 @@ async function rowOf(
   return row;
 }
 
-/** What one of the things takes in memory, in bytes, from the resident memory of both servers. */
-function bytesEach(near: ServerProcess, far: ServerProcess, more: number): string {
-  return whole(((far.residentMiB - near.residentMiB) * 2 ** 20) / more);
+/** What one of the things takes in memory, in bytes, from the resident memory of both servers before their first request. */
+function bytesEach(nearMiB: number, farMiB: number, more: number): string {
+  return whole(((farMiB - nearMiB) * 2 ** 20) / more);
 }
 
 const rows: string[][] = [];
@@ -117,14 +117,19 @@ const sizes: string[] = [];
 for (const { what, ends } of growths) {
   const [first, ...others] = ends;
   const near = await startOf(first);
+  const nearMiB = near.residentMiB;
   for (const end of values.quick ? others.slice(-1) : others) {
     const far = await startOf(end);
     try {
       if (end.name === '1,000,000') {
-        sizes.push(`A live access token with its refresh token and grant: ${bytesEach(near, far, 999_000)} bytes.`);
+        sizes.push(
+          `A live access token with its refresh token and grant: ${bytesEach(nearMiB, far.residentMiB, 999_000)} bytes.`,
+        );
       }
       if (end.name === '10,000') {
-        sizes.push(`A world with one provider in use and an empty journal: ${bytesEach(near, far, 9999)} bytes.`);
+        sizes.push(
+          `A world with one provider in use and an empty journal: ${bytesEach(nearMiB, far.residentMiB, 9999)} bytes.`,
+        );
       }
       for (const work of works) rows.push(await rowOf(what, work, [near, first], [far, end]));
     } finally {
