@@ -79,7 +79,7 @@ function refuseBuiltIn(name: string, builtIn: readonly Provider[]): void {
 /** As an empty file: a client that forgot the document would get a provider that nobody described. */
 function refuseMissing(document: unknown): void {
   if (document !== undefined) return;
-  throw invalid([{ path: '', message: 'the body is empty; write {} for a provider that is like standard' }]);
+  throw invalid([{ path: '', message: 'is empty; write {} for a provider that is like standard' }]);
 }
 
 async function refuseName(name: string): Promise<void> {

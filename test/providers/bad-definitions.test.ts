@@ -276,7 +276,8 @@ t.test('a missing document is a mistake, as an empty file is; an empty one is no
   for (const body of [undefined, '']) {
     const { status, body: problem } = await call<Problem>('PUT /providers/acme', body);
     t.equal(status, 400);
-    t.same(problem.errors, [{ path: '', message: 'the body is empty; write {} for a provider that is like standard' }]);
+    t.same(problem.errors, [{ path: '', message: 'is empty; write {} for a provider that is like standard' }]);
+    t.equal(problem.detail, 'the body is empty; write {} for a provider that is like standard');
   }
   t.equal((await call('GET /providers/acme')).status, 404);
   t.equal((await call('PUT /providers/acme', {})).status, 200);

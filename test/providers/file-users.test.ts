@@ -14,6 +14,15 @@ const document = {
   resources: [{ path: '/me', body: { id: '{{ user.id }}', name: '{{ user.name }}', team: '{{ user.profile.team }}' } }],
 };
 
+const authorizeUrl = ({ url, authorizePath }: Shop): string => {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: Shop.client.id,
+    redirect_uri: Shop.redirectUri,
+  }).toString();
+  return `${url}${authorizePath}?${query}`;
+};
+
 t.test('users of a file can log in, and templates show what the brand knows of them', async (t) => {
   const shop = await Shop.open(t, document);
   const { access_token: access, team } = await shop.tokens();
@@ -21,12 +30,7 @@ t.test('users of a file can log in, and templates show what the brand knows of t
   t.same((await shop.get('/api/me', access)).json, { id: 'ada@example.test', name: 'Ada L.', team: 'T1' });
 
   await shop.world.providers.policy({ provider: 'shop', interaction: { mode: 'manual' } });
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: Shop.client.id,
-    redirect_uri: Shop.redirectUri,
-  }).toString();
-  const url = `${shop.url}${shop.authorizePath}?${query}`;
+  const url = authorizeUrl(shop);
   const { code } = await shop.world.authorize(url, { username: 'lin@shop.example', password: 'pass' });
   const form = { grant_type: 'authorization_code', redirect_uri: Shop.redirectUri, code: String(code) };
   t.match((await shop.post('/token', form)).json, { team: 'T2' });
@@ -76,12 +80,7 @@ t.test('a later user replaces an earlier one with the same username: of the file
   t.strictSame(await names(), [['U1', 'ada@example.test', 'Ada of the file'], grace]);
 
   await shop.world.providers.policy({ provider: 'shop', interaction: { mode: 'manual' } });
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: Shop.client.id,
-    redirect_uri: Shop.redirectUri,
-  }).toString();
-  const url = `${shop.url}${shop.authorizePath}?${query}`;
+  const url = authorizeUrl(shop);
   t.match(await shop.world.authorize(url, { username: 'ada@example.test', password: 'of-file' }), { code: /./ });
 
   await shop.world.play({

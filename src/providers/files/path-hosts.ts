@@ -32,7 +32,7 @@ export class PathHosts {
     return limited.size === 0 ? undefined : limited;
   }
 
-  /** The paths of another provider. They keep those of their hosts that this provider has; without any, all are. */
+  /** Adds paths of another provider at those of their hosts that this provider has; if it has none, at all. */
   inherit(member: string, paths: readonly string[]): readonly string[] {
     const { hosts, inherited } = this.#options;
     for (const path of paths) {
