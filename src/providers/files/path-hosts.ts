@@ -32,7 +32,10 @@ export class PathHosts {
     return limited.size === 0 ? undefined : limited;
   }
 
-  /** Adds paths of another provider at those of their hosts that this provider has; if it has none, at all. */
+  /**
+   * Adds paths of another provider. They answer at those of their hosts that this provider has too; if it has none of
+   * them, at all of its hosts.
+   */
   inherit(member: string, paths: readonly string[]): readonly string[] {
     const { hosts, inherited } = this.#options;
     for (const path of paths) {
