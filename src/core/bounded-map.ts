@@ -32,13 +32,21 @@ export class BoundedMap<V> {
   readonly #mask: number;
   readonly #limit: number;
   readonly #keepDone: number;
-  readonly #isDone: (value: V) => boolean;
+  readonly #isDone: (value: V, now: number) => boolean;
+  readonly #now: () => number;
 
-  constructor(options: { limit: number; keepDone: number; isDone: (value: V) => boolean }) {
+  /** @param options `isDone` gets the time of `now`, which is read once for an insertion; 0 without `now` */
+  constructor(options: {
+    limit: number;
+    keepDone: number;
+    now?: () => number;
+    isDone: (value: V, now: number) => boolean;
+  }) {
     this.#mask = options.limit > small ? partsOfLarge - 1 : 0;
     this.#limit = options.limit;
     this.#keepDone = options.keepDone;
     this.#isDone = options.isDone;
+    this.#now = options.now ?? (() => 0);
   }
 
   get(key: string): V | undefined {
@@ -100,11 +108,12 @@ export class BoundedMap<V> {
   }
 
   #removeSomeDone(): void {
+    const now = this.#now();
     // two checks per insertion: the scan advances faster than the map grows
     for (let checks = 0; checks < 2; checks += 1) {
       const entry = this.#scan ?? this.#oldest;
       this.#scan = entry?.newer;
-      if (entry !== undefined && this.#isDone(entry.value)) this.#remove(entry);
+      if (entry !== undefined && this.#isDone(entry.value, now)) this.#remove(entry);
     }
   }
 

@@ -93,12 +93,14 @@ function parametersFirst(realm: Realm, request: ClientRequest): KnownClient {
 
 /** RFC 6749 §2.3: one authentication method per request. */
 function oneMethod(realm: Realm, request: ClientRequest): KnownClient | undefined {
+  const [first, second] = request.credentials;
+  if (second === undefined) return first && match(realm, first);
   const withSecret = request.credentials.filter((shown) =>
     shown.readings.some((reading) => reading.secret !== undefined),
   );
   if (withSecret.length > 1) checkTwice(realm, withSecret);
   // A client_id alone beside a Basic header is not a second authentication, but it must name the same client.
-  const chosen = withSecret[0] ?? request.credentials[0];
+  const chosen = withSecret[0] ?? first;
   if (chosen === undefined) return undefined;
   const known = match(realm, chosen);
   for (const other of request.credentials) {

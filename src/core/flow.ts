@@ -20,5 +20,7 @@ export function grantOfTokenRequest(
   { code, refreshToken }: Pick<TokenRequest, 'code' | 'refreshToken'>,
 ): Grant | undefined {
   const known = code === undefined ? undefined : realm.codes.get(code);
-  return known?.grant ?? grantOfToken(realm, refreshToken);
+  if (known !== undefined || refreshToken === undefined) return known?.grant;
+  // some clients send their access token
+  return (realm.refreshTokens.get(refreshToken) ?? realm.accessTokens.get(refreshToken))?.grant;
 }

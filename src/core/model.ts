@@ -96,7 +96,7 @@ export interface AccessToken {
   /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
   /** It is a second access token: see `SecondTokens`. */
-  readonly isSecond?: true;
+  isSecond?: true;
   firstUsedAt?: Instant;
   /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
   removedAt?: Instant;
@@ -116,11 +116,11 @@ export interface RefreshToken {
   /** The latest access token that was issued with it. */
   accessToken: string;
   /** Its access tokens are second ones: see `SecondTokens`. */
-  readonly isSecond?: true;
+  isSecond?: true;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */
   issuedBy?: number | undefined;
   /** When it was first sent to the token endpoint, also if it was refused. */
-  firstUsedAt?: Instant;
+  firstUsedAt?: Instant | undefined;
   /** The refresh token that replaced it. */
   replacedBy?: string;
   replacedAt?: Instant;

@@ -154,20 +154,21 @@ export class Realm {
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
 
-    const isOver = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean =>
-      it.revokedAt !== undefined || it.expiresAt <= this.checkedAt();
+    const isOver = (it: { expiresAt: Instant; revokedAt?: Instant }, now: Instant): boolean =>
+      it.revokedAt !== undefined || it.expiresAt <= now;
+    const now = (): Instant => this.checkedAt();
     const map = <V>(
       limit: number,
-      isDone: (value: V) => boolean,
+      isDone: (value: V, now: Instant) => boolean,
       keepDone: number = limits.remembered,
-    ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
-    this.codes = map(limits.codes, (code) => isOver(code) || code.spentAt !== undefined);
+    ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), now, isDone });
+    this.codes = map(limits.codes, (code, at) => isOver(code, at) || code.spentAt !== undefined);
     this.accessTokens = map<AccessToken>(limits.tokens, isOver);
-    this.refreshTokens = map(limits.tokens, (token) => {
-      const isReplaced = token.replacedBy !== undefined && !isInGrace(this.policy, token, this.checkedAt());
-      return isOver(token) || isReplaced;
+    this.refreshTokens = map(limits.tokens, (token, at) => {
+      const isReplaced = token.replacedBy !== undefined && !isInGrace(this.policy, token, at);
+      return isOver(token, at) || isReplaced;
     });
-    this.pending = map(limits.pendingPages, (page) => isOver(page) || page.answer !== undefined, 100);
+    this.pending = map(limits.pendingPages, (page, at) => isOver(page, at) || page.answer !== undefined, 100);
     this.restarted = map<RestartCause>(limits.restartedRequests, () => false);
     this.sessions = map<Session>(limits.sessions, isOver, 100);
     this.newest = map<AccessToken>(limits.tokens, isOver);

@@ -70,6 +70,8 @@ export function urlRewriter(
     const named = end < 0 ? undefined : tablesIn(world).named(routable.slice(1, end));
     if (named === undefined) return routable + query;
     const realm = isUnusual(routable) ? worlds.use(world)?.realm(named.provider) : undefined;
+    // usually the URL is in the spelling of the routes, and is not taken apart and put together again
+    if (realm === undefined && named.canonicalPaths === undefined && routable === path) return url;
     const sent = routable.slice(end);
     const spelled = realm === undefined ? sent : respelledFor(named, sent, realm.policy);
     return routable.slice(0, end) + withCanonicalCase(spelled, named.canonicalPaths) + query;

@@ -49,6 +49,7 @@ export function openEntry(request: FastifyRequest): void {
     ending: undefined,
     status: undefined,
     responseHeaders: undefined,
+    responseLength: undefined,
     responseBody: undefined,
     isResponseCut: false,
     durationMs: undefined,

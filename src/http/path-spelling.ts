@@ -2,7 +2,7 @@ import type { PathSpelling } from '../core/policy.js';
 
 /** Whether a path may be in a spelling that `respelled` changes. It is asked for each request, so it is rough. */
 export const isUnusual = (path: string): boolean =>
-  path.endsWith('/') || path.lastIndexOf('.') > path.lastIndexOf('/') || path.includes('//');
+  path.endsWith('/') || path.includes('//') || (path.includes('.') && path.lastIndexOf('.') > path.lastIndexOf('/'));
 
 /** A path in the spelling of the routes, as far as the policy `pathSpelling` accepts the one that was sent. */
 export function respelled(path: string, accepted: readonly PathSpelling[]): string {

@@ -21,6 +21,7 @@ import { pollRoutes } from './pages/poll-answer.js';
 import { useAccountRoute } from './pages/use-account.js';
 import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType, sentLength } from './reading/body.js';
+import { formIn } from './reading/form-text.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkHostOfPath } from './path-hosts.js';
 import { checkPath, enterWorld } from './request-world.js';
@@ -50,7 +51,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
     const playFault = faultsBefore(app);
     app.addHook('preValidation', (request, reply, next) => {
       // before the fault: it may close the connection, and the entry has to show the body
-      request.entry.body = recordBody(request.body, sentLength(request));
+      request.entry.body = recordBody(request.body, sentLength(request), formIn(request.body));
       noteMistakesInBody(request);
       playFault(request, reply, next);
     });

@@ -67,14 +67,37 @@ function withVersion(byte: number, at: number): number {
   return at === 8 ? (byte & 0x3f) | 0x80 : byte;
 }
 
+/** An ETag under construction. It is written and read in one step. */
+const etagText = Buffer.from(`W/"${'0'.repeat(32)}"`);
+const etagStart = 3;
+
 /**
- * 32 hexadecimal digits computed from a text, as in a Rails ETag. An ETag is only compared for equality (RFC 9110
- * §8.8.3), so FNV-1a is enough, and it is cheap: every answer needs one.
+ * A weak ETag as Rails writes it: 32 hexadecimal digits computed from a text. An ETag is only compared for equality
+ * (RFC 9110 §8.8.3), so four sums by FNV-1a are enough, each of every fourth character. They are cheap, because the
+ * processor computes them side by side: every answer needs one.
  */
-export function checksum(text: string): string {
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return (sum >>> 0).toString(16).padStart(8, '0').repeat(4);
+export function weakEtag(text: string): string {
+  let [a, b, c, d] = [0x811c9dc5, 0x811c9dc6, 0x811c9dc7, 0x811c9dc8];
+  const end = text.length - (text.length % 4);
+  for (let i = 0; i < end; i += 4) {
+    a = Math.imul(a ^ text.charCodeAt(i), fnvPrime);
+    b = Math.imul(b ^ text.charCodeAt(i + 1), fnvPrime);
+    c = Math.imul(c ^ text.charCodeAt(i + 2), fnvPrime);
+    d = Math.imul(d ^ text.charCodeAt(i + 3), fnvPrime);
+  }
+  for (let i = end; i < text.length; i += 1) a = Math.imul(a ^ text.charCodeAt(i), fnvPrime);
+  writeHex(a, etagStart);
+  writeHex(b, etagStart + 8);
+  writeHex(c, etagStart + 16);
+  writeHex(d, etagStart + 24);
+  return etagText.toString('latin1');
+}
+
+const fnvPrime = 0x01000193;
+
+/** Writes eight hexadecimal digits into the ETag. */
+function writeHex(sum: number, place: number): void {
+  for (let i = 0; i < 8; i += 1) etagText[place + i] = hexCodes[(sum >>> (28 - i * 4)) & 0x0f] as number;
 }
 
 /** A quoted-string of a header (RFC 9110 §5.6.4). Characters that it cannot contain are omitted. */

@@ -82,3 +82,25 @@ t.test('each insertion scans at most two entries, whatever the size of the map',
   t.equal(looks, 40_000);
   t.equal(map.size, 20_000, 'all done entries are evicted');
 });
+
+t.test(
+  'a bounded map reads the time once for an insertion, and not before it has done entries to look for',
+  async (t) => {
+    let readings = 0;
+    const now = (): number => (readings += 1);
+    const times: number[] = [];
+    const map = new BoundedMap<string>({
+      limit: 10,
+      keepDone: 3,
+      now,
+      isDone: (_, at) => {
+        times.push(at);
+        return false;
+      },
+    });
+    for (const key of ['a', 'b', 'c']) map.set(key, key);
+    t.equal(readings, 0);
+    for (const key of ['d', 'e']) map.set(key, key);
+    t.same([readings, times], [2, [1, 1, 2, 2]], 'two entries are looked at for each');
+  },
+);

@@ -29,7 +29,7 @@ function entry(id: number, body = ''): JournalEntry {
     isSecure: false,
     isProxied: false,
     headers: { 'content-type': 'text/plain' },
-    body: { text: body, isJson: false },
+    body: { text: body, parse: undefined },
     isBodyUnread: false,
     grantType: undefined,
     clientId: undefined,
@@ -43,6 +43,7 @@ function entry(id: number, body = ''): JournalEntry {
     ending: undefined,
     status: undefined,
     responseHeaders: undefined,
+    responseLength: undefined,
     responseBody: undefined,
     isResponseCut: false,
     durationMs: undefined,
@@ -68,10 +69,13 @@ t.test('a body is kept as text, and parsed again when it is shown', async (t) =>
 
 t.test('limit: one body, 64 KiB as sent: a note stands in its place', async (t) => {
   t.equal(recordBody('x'.repeat(longestRecorded), longestRecorded)?.text.length, longestRecorded);
-  t.match(recordBody({ a: 1 }, longestRecorded + 1), { isJson: false, text: /^\(65537 characters; the journal keeps/ });
+  t.match(recordBody({ a: 1 }, longestRecorded + 1), {
+    parse: undefined,
+    text: /^\(65537 characters; the journal keeps/,
+  });
   // JSON escapes may make a short body long
   const escapes = '\u0001'.repeat(longestRecorded);
-  t.match(recordBody([escapes], 1), { isJson: false, text: /^\(\d+ characters/ });
+  t.match(recordBody([escapes], 1), { parse: undefined, text: /^\(\d+ characters/ });
 });
 
 t.test('limit: one answer, 64 KiB: a note stands in its place, and the fault replay does not repeat it', async (t) => {

@@ -65,10 +65,22 @@ class EntryLog implements TokenRequestLog {
 
   client({ client, method }: KnownClient): void {
     this.#entry.clientId = client.id;
-    this.#entry.notes.push(`client authentication: ${method}`);
+    this.note(authenticationNote(method));
   }
 
   note(text: string): void {
-    this.#entry.notes.push(text);
+    const { notes } = this.#entry;
+    // most requests have one note: a list with it takes less memory than one that grew, which has room for 16 more
+    if (notes.length === 0) this.#entry.notes = [text];
+    else notes.push(text);
   }
+}
+
+const authenticationNotes = new Map<string, string>();
+
+/** The note about a method of authentication, which is one text for all requests. */
+function authenticationNote(method: string): string {
+  const note = authenticationNotes.get(method) ?? `client authentication: ${method}`;
+  authenticationNotes.set(method, note);
+  return note;
 }

@@ -65,10 +65,10 @@ function sendEncoded(
   reply: FastifyReply,
   { answer, bytes }: DeliveryOf<'send-encoded'>,
 ): void {
-  const { headers } = answer;
-  writeHead(request, reply, { ...answer, headers: { ...headers, 'content-length': String(bytes.length) } }, () => {
+  const send = (): void => {
     reply.raw.end(bytes);
-  });
+  };
+  writeHead(request, reply, answer, send, bytes.length);
 }
 
 function sendDripping(

@@ -26,31 +26,31 @@ export function readCredentials(
   policy: Policy,
   parameters: Parameters,
 ): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
-  const credentials: PresentedCredentials[] = [];
-  const elsewhere: string[] = [];
+  let credentials: readonly PresentedCredentials[] = [];
+  let elsewhere: readonly string[] = noPlaces;
   const { authorization } = request.headers;
   checkOneAuthorization(request, policy);
   const basic = authorization === undefined ? undefined : readBasic(authorization, policy);
   if (basic !== undefined) {
     const place = basicPlace(policy, basic);
-    if (place === 'basic') credentials.push({ place, ...basic });
-    else if (place !== undefined) credentials.push({ place, ...asSecret(basic) });
-    else elsewhere.push('Authorization header');
+    if (place === 'basic') credentials = [{ place, ...basic }];
+    else if (place !== undefined) credentials = [{ place, ...asSecret(basic) }];
+    else elsewhere = ['Authorization header'];
   } else if (authorization !== undefined) {
-    elsewhere.push('Authorization header, which is not Basic with an id and a secret in base64');
+    elsewhere = ['Authorization header, which is not Basic with an id and a secret in base64'];
   }
   const assertion = policy.clientCredentialsIn.includes('private-key-jwt')
     ? readAssertion(request, policy, parameters)
     : undefined;
-  if (assertion !== undefined) credentials.push(assertion);
+  if (assertion !== undefined) credentials = [...credentials, assertion];
   const id = parameters.get('client_id');
   const place = parameters.place('client_secret') ?? parameters.place('client_id');
   const isBesideAssertion = assertion !== undefined && parameters.place('client_secret') === undefined;
   if (id !== undefined && place !== undefined && !isBesideAssertion) {
     if (policy.clientCredentialsIn.includes(place)) {
       const secret = parameters.get('client_secret');
-      credentials.push({ place, readings: [{ id, secret, spelling: place }], otherReadings: [] });
-    } else elsewhere.push(place);
+      credentials = [...credentials, { place, readings: [{ id, secret, spelling: place }], otherReadings: [] }];
+    } else elsewhere = [...elsewhere, place];
   }
   checkOneMethod(authorization, credentials, policy, parameters);
   noteTwice(credentials, policy, parameters.notes);

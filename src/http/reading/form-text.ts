@@ -1,3 +1,5 @@
+import type { ParsedText } from '../../world/journal/recorded-body.js';
+
 /** Decoded parameters of one place: the members of a body or of a query. */
 export type Source = Readonly<Record<string, unknown>>;
 /** A parameter as sent, decoded. */
@@ -23,12 +25,19 @@ const readDifferently = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
  * decoded stays as it is. `oddForm` tells afterwards whether `readOddForm` has to read it by the policy.
  */
 export function parseForm(text: string): Source {
-  const members = new Members();
+  const members = newMembers(text);
   let isOdd = readDifferently.test(text);
-  for (const piece of text.split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const [name, value] = equals < 0 ? [piece, ''] : [piece.slice(0, equals), piece.slice(equals + 1)];
+  let end = -1;
+  // searched and not split, which would make a list: every token request has a form
+  while (end < text.length) {
+    const start = end + 1;
+    end = text.indexOf('&', start);
+    if (end < 0) end = text.length;
+    if (end === start) continue;
+    const equals = text.indexOf('=', start);
+    const isNameAlone = equals < 0 || equals > end;
+    const name = text.slice(start, isNameAlone ? end : equals);
+    const value = isNameAlone ? '' : text.slice(equals + 1, end);
     const decodedName = decodePart(name);
     const decodedValue = decodePart(value);
     isOdd ||= decodedName === undefined || decodedValue === undefined;
@@ -40,7 +49,7 @@ export function parseForm(text: string): Source {
 
 /** The members of a list of pairs. A repeated name has a list of values. */
 export function groupPairs(pairs: readonly Pair[]): Source {
-  const members = new Members();
+  const members = newMembers();
   let isOdd = false;
   for (const [name, value] of pairs) isOdd = addMember(members, name, value) || isOdd;
   if (isOdd) oddForms.set(members, pairs);
@@ -50,11 +59,33 @@ export function groupPairs(pairs: readonly Pair[]): Source {
 type Members = Record<string, string | string[]>;
 
 /**
- * Any name is possible, `__proto__` too: an object inherits nothing. One without a prototype would be slower to read,
- * because V8 keeps it as a dictionary.
+ * The members of a form, and the text that they were read from. Any name is possible, `__proto__` too: an object
+ * inherits nothing. One without a prototype would be slower to read, because V8 keeps it as a dictionary.
  */
-const Members = function () {} as unknown as new () => Members;
-Members.prototype = Object.create(null) as object;
+class Form {
+  readonly #text: string | undefined;
+
+  constructor(text: string | undefined) {
+    this.#text = text;
+  }
+
+  static textOf(source: object): string | undefined {
+    return #text in source ? source.#text : undefined;
+  }
+}
+Object.setPrototypeOf(Form.prototype, null);
+delete (Form.prototype as { constructor?: unknown }).constructor;
+
+const newMembers = (text?: string): Members => new Form(text) as unknown as Members;
+
+/** The text from which `parseForm` read a body, for the journal. Undefined: the body is something else. */
+export function formIn(body: unknown): ParsedText | undefined {
+  const text = typeof body === 'object' && body !== null ? Form.textOf(body) : undefined;
+  return text === undefined ? undefined : { text, parse: membersOf };
+}
+
+/** A form as an ordinary object. */
+const membersOf = (text: string): object => ({ ...parseForm(text) });
 
 /** Adds a member. Returns whether servers read it differently: it is repeated, or its name has brackets. */
 function addMember(members: Members, name: string, value: string): boolean {

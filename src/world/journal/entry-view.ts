@@ -122,7 +122,8 @@ export function firstMembers(entry: JournalEntry, redaction: Redaction): object 
 /** The members of an entry. A secret that `redaction` finds late may be left in an earlier member. */
 export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
   const [path, query = ''] = splitOnce(entry.url, '?');
-  const { status, responseHeaders, reason, fault, durationMs } = entry;
+  const { status, responseHeaders, responseLength, reason, fault, durationMs } = entry;
+  const contentLength = responseLength === undefined ? {} : { 'content-length': String(responseLength) };
   return {
     ...firstMembers(entry, redaction),
     request: {
@@ -140,7 +141,7 @@ export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
         ? undefined
         : {
             status,
-            headers: redactHeaders(responseHeaders, redaction),
+            headers: redactHeaders({ ...contentLength, ...responseHeaders }, redaction),
             body: redaction.body(entry.responseBody, responseHeaders['content-type']),
           },
     status,

@@ -68,7 +68,10 @@ export interface JournalEntry {
   ending: FaultEnding | undefined;
   /** Undefined until the answer is sent, or if the connection was closed before. */
   status: number | undefined;
+  /** Without Content-Length: see `responseLength`. */
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
+  /** The Content-Length of the answer, in bytes. Undefined: it has none. */
+  responseLength: number | undefined;
   responseBody: string | undefined;
   /** Whether the body is longer than `longestRecorded`, and `responseBody` is a note in its place. */
   isResponseCut: boolean;

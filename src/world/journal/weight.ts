@@ -18,6 +18,10 @@ export function addedWeight(entry: JournalEntry): number {
 
 function lengthOf(headers: Readonly<Record<string, unknown>> = {}): number {
   let length = 0;
-  for (const name in headers) length += name.length + String(headers[name]).length;
+  for (const name in headers) {
+    const value = headers[name];
+    // almost all values are texts
+    length += name.length + (typeof value === 'string' ? value : String(value)).length;
+  }
   return length;
 }
