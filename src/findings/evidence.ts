@@ -27,11 +27,11 @@ export class Evidence {
   /** Token answers by the tokens that they contain. */
   readonly #answers: ReadonlyMap<string, readonly ObservedRequest[]>;
 
-  private constructor({ journal, clock }: World, all: readonly ObservedRequest[]) {
+  private constructor({ journal }: World, all: readonly ObservedRequest[], now: Instant) {
     this.all = all;
     measureQuietTime(this.all);
     this.isComplete = journal.dropped === 0;
-    this.now = clock.now();
+    this.now = now;
     this.exchanges = this.all.filter((seen) => isGrant(seen, 'authorization_code', 'code'));
     this.refreshes = this.all.filter((seen) => isGrant(seen, 'refresh_token', 'refresh_token'));
     this.calls = this.all.filter(({ entry, bearer }) => isApiCall(entry) && bearer !== undefined);
@@ -46,8 +46,8 @@ export class Evidence {
     );
   }
 
-  /** Reads the journal of a world. */
-  static *of(world: World): Steps<Evidence> {
+  /** Reads the journal of a world, for a virtual time. */
+  static *of(world: World, now: Instant): Steps<Evidence> {
     const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
     const all: ObservedRequest[] = [];
     for (const entry of world.journal.entries()) {
@@ -58,7 +58,7 @@ export class Evidence {
       }
       yield;
     }
-    return new Evidence(world, all);
+    return new Evidence(world, all, now);
   }
 
   /** The token answers that contained a token, in their order. Some providers return the same token again. */

@@ -17,7 +17,7 @@ const instantOrNull = (at: Instant | undefined): string | null =>
  * All token families of a world: which tokens each grant issued, which token replaced which, and when each was used.
  */
 export function* lineage(world: World): Steps<Family[]> {
-  const tree = new Tree(world, yield* Evidence.of(world));
+  const tree = new Tree(world, yield* Evidence.of(world, world.clock.now()));
   const families: Family[] = [];
   for (const { provider, realm } of world.opened()) {
     for (const [grant, members] of yield* membersOf(realm)) {

@@ -5,6 +5,7 @@ import { ReportText } from './report-text.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
+import type { Instant } from '../core/model.js';
 import type { Steps } from '../world/slices.js';
 import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
@@ -58,10 +59,14 @@ export interface Judgement extends Pick<
   readonly suppress: readonly Suppression[];
 }
 
-/** Judges the journal of a world: when a report is requested and when a world ends, not while a request is served. */
-export function* judgeWorld(world: World): Steps<Judgement> {
+/**
+ * Judges the journal of a world: when a report is requested, not while a request is served.
+ *
+ * @param now the virtual time for which it is judged. Default: that of the world
+ */
+export function* judgeWorld(world: World, now: Instant = world.clock.now()): Steps<Judgement> {
   const { journal, scenario } = world;
-  const evidence = yield* Evidence.of(world);
+  const evidence = yield* Evidence.of(world, now);
   const text = new ReportText(world);
   const refused = refusalsOf(world, text);
   const findings: Finding[] = [];
