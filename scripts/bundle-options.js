@@ -11,6 +11,16 @@ const shared = {
   metafile: true,
 };
 
+/** Leaves out the compilers of schemas, which Fastify requires if it gets none (`noSchemas` in src/app.ts). */
+const withoutCompilers = {
+  name: 'without-compilers',
+  setup(build) {
+    const filter = /^@fastify\/(ajv-compiler|fast-json-stringify-compiler)$/;
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: '' }));
+  },
+};
+
 /**
  * The code of the command and of the library, split, so that a program loads only what it uses. esbuild splits ES
  * modules only; the parts are then translated to CommonJS, which `import` and `require` both load: the program has one
@@ -24,13 +34,20 @@ export const program = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   write: false,
-  plugins: [commonJs],
+  plugins: [withoutCompilers, commonJs],
 };
 
+/** The commands are required: an `import` of CommonJS parses the file twice, to find the names that it exports. */
 const commandsApart = {
   name: 'commands-apart',
   setup(build) {
-    build.onResolve({ filter: /\/commands\/index\.js$/ }, () => ({ path: './commands.cjs', external: true }));
+    const namespace = 'commands-apart';
+    build.onResolve({ filter: /\/commands\/index\.js$/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /./, namespace }, () => ({
+      contents:
+        "import { createRequire } from 'node:module';\n" +
+        "export const { run } = createRequire(import.meta.url)('./commands.cjs');",
+    }));
   },
 };
 
