@@ -15,9 +15,25 @@ function pinned(core: keyof typeof cores, command: readonly string[]): [string, 
   return [program as string, args];
 }
 
+const canStayAwake = canPin && spawnSync('chrt', ['--version']).status === 0;
+
 export const pinning = canPin
-  ? 'server and load generator each pinned to a core of their own (taskset)'
+  ? `server and load generator each pinned to a core of their own (taskset)${canStayAwake ? ', that of the load generator kept awake (chrt)' : ''}`
   : 'server and load generator in processes of their own, not pinned: taskset is missing';
+
+/**
+ * Keeps the core of the load generator awake by a loop of the lowest priority, until the returned function is called or
+ * this process ends. An answer to a generator that sleeps on an idle core costs the server an interrupt of that core.
+ * Only at a server that is as fast as the generator it rarely sleeps, so that a faster server would look faster still.
+ */
+function keepAwake(): () => void {
+  if (!canStayAwake) return () => undefined;
+  const loop = `while kill -0 ${String(process.pid)}; do :; done`;
+  const child = spawn('taskset', ['-c', cores.load, 'chrt', '--idle', '0', 'sh', '-c', loop], { stdio: 'ignore' });
+  return () => {
+    child.kill('SIGKILL');
+  };
+}
 
 /**
  * Flags of V8 that every measured server gets. Understudy runs with the flags of its command; if that sets one, it
@@ -90,10 +106,15 @@ export async function load<Result>(script: 'load.js' | 'latency.js' | 'flow.js',
 /** Runs a load generator on its own core, and reads the last line that it writes. */
 export async function runLoad<Result>(command: readonly string[], input = ''): Promise<Result> {
   const [program, args] = pinned('load', command);
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(input);
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  await once(child, 'close');
-  return JSON.parse(out.trim().split('\n').at(-1) as string) as Result;
+  const sleep = keepAwake();
+  try {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.end(input);
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    await once(child, 'close');
+    return JSON.parse(out.trim().split('\n').at(-1) as string) as Result;
+  } finally {
+    sleep();
+  }
 }
