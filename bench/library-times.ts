@@ -16,7 +16,11 @@ export async function measureLibrary(starts: number, worlds: number): Promise<Li
   const server = await ServerProcess.start(understudyCommand);
   try {
     const job = JSON.stringify({ url: server.url, starts, worlds });
-    const seen = await runLoad<{ starts: number[]; worlds: number[] }>(nodeCommand('bench/library-calls.js'), job);
+    const seen = await runLoad<{ starts: number[]; worlds: number[] }>(
+      nodeCommand('bench/library-calls.js'),
+      job,
+      'latency',
+    );
     return { start: spreadOf(seen.starts), newWorld: spreadOf(seen.worlds) };
   } finally {
     await server.stop();

@@ -5,35 +5,33 @@ import { createInterface } from 'node:readline';
 import { processorMicros, processorTimeSource } from './processor-time.js';
 import type { ChildProcess } from 'node:child_process';
 
-/** The processor cores of the server and of the load generator. */
-const cores = { server: '0', load: '1' } as const;
-const canPin = spawnSync('taskset', ['--version']).status === 0;
+/** What is pinned to a processor core: a server, a load generator, or one that measures latencies. */
+type Program = 'server' | 'load' | 'latency';
 
-/** A command that is pinned to one core, if taskset exists. */
-function pinned(core: keyof typeof cores, command: readonly string[]): [string, string[]] {
-  const [program, ...args] = canPin ? ['taskset', '-c', cores[core], ...command] : command;
+const has = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+const canPin = has('taskset');
+const canBatch = canPin && has('chrt');
+
+/**
+ * Where a program runs. Load comes from the core of the server, and gets it while the server waits: a generator on a core
+ * of its own sleeps between two answers of a slow server, and hardly ever at a fast one, and each answer to a sleeper
+ * costs the server an interrupt of the other core. Latencies are measured from another core.
+ */
+const places: Readonly<Record<Program, readonly string[]>> = {
+  server: ['taskset', '-c', '0'],
+  load: ['taskset', '-c', '0', ...(canBatch ? ['chrt', '--batch', '0'] : [])],
+  latency: ['taskset', '-c', '1'],
+};
+
+/** A command that is pinned to a core, if taskset exists. */
+function pinned(place: Program, command: readonly string[]): [string, string[]] {
+  const [program, ...args] = canPin ? [...places[place], ...command] : command;
   return [program as string, args];
 }
 
-const canStayAwake = canPin && spawnSync('chrt', ['--version']).status === 0;
-
 export const pinning = canPin
-  ? `server and load generator each pinned to a core of their own (taskset)${canStayAwake ? ', that of the load generator kept awake (chrt)' : ''}`
+  ? `server and load generator pinned to one core (taskset), the generator for latencies to another${canBatch ? '; the load generator in batches (chrt)' : ''}`
   : 'server and load generator in processes of their own, not pinned: taskset is missing';
-
-/**
- * Keeps the core of the load generator awake by a loop of the lowest priority, until the returned function is called or
- * this process ends. An answer to a generator that sleeps on an idle core costs the server an interrupt of that core.
- * Only at a server that is as fast as the generator it rarely sleeps, so that a faster server would look faster still.
- */
-function keepAwake(): () => void {
-  if (!canStayAwake) return () => undefined;
-  const loop = `while kill -0 ${String(process.pid)}; do :; done`;
-  const child = spawn('taskset', ['-c', cores.load, 'chrt', '--idle', '0', 'sh', '-c', loop], { stdio: 'ignore' });
-  return () => {
-    child.kill('SIGKILL');
-  };
-}
 
 /**
  * Flags of V8 that every measured server gets. Understudy runs with the flags of its command; if that sets one, it
@@ -98,23 +96,23 @@ export class ServerProcess {
   }
 }
 
-/** Runs one of the load scripts on its own core, and reads the line that it writes. */
+/** Runs one of the load scripts, and reads the line that it writes. */
 export async function load<Result>(script: 'load.js' | 'latency.js' | 'flow.js', job: object): Promise<Result> {
-  return runLoad<Result>([process.execPath, `bench/${script}`], JSON.stringify(job));
+  const place = script === 'latency.js' ? 'latency' : 'load';
+  return runLoad<Result>([process.execPath, `bench/${script}`], JSON.stringify(job), place);
 }
 
-/** Runs a load generator on its own core, and reads the last line that it writes. */
-export async function runLoad<Result>(command: readonly string[], input = ''): Promise<Result> {
-  const [program, args] = pinned('load', command);
-  const sleep = keepAwake();
-  try {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    child.stdin.end(input);
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    await once(child, 'close');
-    return JSON.parse(out.trim().split('\n').at(-1) as string) as Result;
-  } finally {
-    sleep();
-  }
+/** Runs a load generator, and reads the last line that it writes. */
+export async function runLoad<Result>(
+  command: readonly string[],
+  input = '',
+  place: Program = 'load',
+): Promise<Result> {
+  const [program, args] = pinned(place, command);
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  await once(child, 'close');
+  return JSON.parse(out.trim().split('\n').at(-1) as string) as Result;
 }
