@@ -3,6 +3,4 @@ export interface Load {
   readonly answers: number;
   readonly seconds: number;
   readonly failed: number;
-  /** Processor time of the load generator. */
-  readonly cpuSeconds: number;
 }

@@ -30,7 +30,6 @@ load.on('response', () => {
   last = process.hrtime.bigint();
 });
 const { non2xx, errors, timeouts } = await load;
-const { user, system } = process.cpuUsage();
 process.stdout.write(
-  `${JSON.stringify({ answers, seconds: Number(last - first) / 1e9, failed: non2xx + errors + timeouts, cpuSeconds: (user + system) / 1e6 })}\n`,
+  `${JSON.stringify({ answers, seconds: Number(last - first) / 1e9, failed: non2xx + errors + timeouts })}\n`,
 );

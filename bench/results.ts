@@ -4,12 +4,11 @@ import { inExchanges, targets } from './targets.js';
 import { floorName } from './names.js';
 import { processorTimeSource } from './processor-time.js';
 import { generator, notComparable } from './send.js';
-import { flags, pinning } from './server-process.js';
+import { flags, pinning, sharesCore } from './server-process.js';
 import { relativeSpeed, spreadOf } from './statistics.js';
 import { quartiles, table, two, verdict, whole } from './writing.js';
 import type { FlowSeries } from './flows.js';
 import type { Latency } from './half-load.js';
-import type { Series } from './throughput.js';
 import type { Results } from './run-results.js';
 
 const titles = { exchange: 'Code exchange', refresh: 'Refresh', bearer: 'Bearer-checked resource' } as const;
@@ -43,7 +42,7 @@ ${machine(results)}
 
 ${targetTable(results)}`,
     ...works.map((work) => workTable(results, work)),
-    generators(results.series),
+    aboutMethod(),
     flowTable(results.flows),
     latencyTable(results.latencies),
     footprint(results),
@@ -88,17 +87,11 @@ function workTable({ series }: Results, work: keyof typeof titles): string {
   return `## ${titles[work]}\n\n${table(head, rows)}`;
 }
 
-function generators(series: readonly Series[]): string {
-  const busiest = series
-    .filter(({ rounds }) => spreadOf(rounds.map(({ generatorLoad }) => generatorLoad)).median > 0.9)
-    .map(({ contender, work }) => `${contender} at ${work}`);
-  const load =
-    busiest.length === 0
-      ? 'The load generator was never the bottleneck.'
-      : `The load generator, not the server, was the bottleneck of: ${busiest.join('; ')}. That changes the ` +
-        `answers per second, and hardly the processor time.`;
-  return `${load}
-${floorName} relative to itself shows the error of the method. oauth2-mock-server's userinfo endpoint does not check the token, so it is not measured here.`;
+function aboutMethod(): string {
+  const together = sharesCore
+    ? 'Server and load generator share a core, so the answers per second are what both together reach.\n'
+    : '';
+  return `${together}${floorName} relative to itself shows the error of the method. oauth2-mock-server's userinfo endpoint does not check the token, so it is not measured here.`;
 }
 
 function flowTable(flows: readonly FlowSeries[]): string {

@@ -29,6 +29,9 @@ function pinned(place: Program, command: readonly string[]): [string, string[]] 
   return [program as string, args];
 }
 
+/** Whether load comes from the core of the server. */
+export const sharesCore = canPin;
+
 export const pinning = canPin
   ? `server and load generator pinned to one core (taskset), the generator for latencies to another${canBatch ? '; the load generator in batches (chrt)' : ''}`
   : 'server and load generator in processes of their own, not pinned: taskset is missing';

@@ -12,8 +12,6 @@ export interface Round {
   /** Processor time of the server for each answer, in microseconds; real time where processor time is not available. */
   readonly micros: number;
   readonly perSecond: number;
-  /** Load of the generator; near 1, the generator and not the server was the bottleneck. */
-  readonly generatorLoad: number;
 }
 
 /** The rounds of one contender at one kind of work, each paired with one of bare Fastify right before it. */
@@ -107,11 +105,10 @@ export async function measureRound(
   const made = await job(work, server.url, requests + spare);
   if (made === undefined) throw new Error(`${name} does not support ${work}`);
   const before = server.processorMicros;
-  const { answers, seconds, failed, cpuSeconds } = await send(made, requests);
+  const { answers, seconds, failed } = await send(made, requests);
   if (failed > 0) throw new Error(`${name} failed ${String(failed)} of ${String(answers)} requests at ${work}`);
   return {
     micros: (processorTimeSource === undefined ? seconds * 1e6 : server.processorMicros - before) / answers,
     perSecond: answers / seconds,
-    generatorLoad: cpuSeconds / seconds,
   };
 }
