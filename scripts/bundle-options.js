@@ -11,12 +11,17 @@ const shared = {
   metafile: true,
 };
 
-/** Leaves out the compilers of schemas, which Fastify requires if it gets none (`noSchemas` in src/app.ts). */
-const withoutCompilers = {
-  name: 'without-compilers',
+/**
+ * Packages that Fastify and pino require and that Understudy never calls: a start would read and parse them for nothing.
+ * Compilers of schemas (`noSchemas` in src/app.ts), requests without a socket, addresses of trusted proxies
+ * (src/http/forwarded.ts), and logs that another thread writes.
+ */
+const neverCalled = /^(@fastify\/(ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|thread-stream)$/;
+
+const withoutNeverCalled = {
+  name: 'without-never-called',
   setup(build) {
-    const filter = /^@fastify\/(ajv-compiler|fast-json-stringify-compiler)$/;
-    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onResolve({ filter: neverCalled }, ({ path }) => ({ path, namespace: 'left-out' }));
     build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: '' }));
   },
 };
@@ -34,7 +39,7 @@ export const program = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   write: false,
-  plugins: [withoutCompilers, commonJs],
+  plugins: [withoutNeverCalled, commonJs],
 };
 
 /** The commands are required: an `import` of CommonJS parses the file twice, to find the names that it exports. */

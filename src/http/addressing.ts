@@ -100,10 +100,10 @@ export function urlRewriter(
       namedByHost.add(request);
       const tables = tablesIn(arrival.worldId);
       // none: it was removed while the connection was open. No provider has a name with a dot in it
-      const name = (tables.at(hostname(host)) ?? tables.at(arrival.host))?.name ?? `removed.${arrival.host}`;
+      const name = (tables.atHeader(host) ?? tables.at(arrival.host))?.name ?? `removed.${arrival.host}`;
       return routed(`/${name}${received}`, arrival.worldId);
     }
-    const ofHost = tablesIn('default').at(hostname(host));
+    const ofHost = tablesIn('default').atHeader(host);
     const asked = (ofHost === undefined ? metadataUrl(request, received) : undefined) ?? received;
     const shortened = withoutBasePath(asked, basePath);
     // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
@@ -187,12 +187,6 @@ export function isDecodable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The name in a Host header, in lower case. */
-export function hostname(host = ''): string {
-  const port = host.lastIndexOf(':');
-  return (port < 0 ? host : host.slice(0, port)).toLowerCase();
 }
 
 function splitQuery(url: string): [string, string] {

@@ -1,5 +1,6 @@
 import { refuse } from '../core/errors.js';
-import { hostname, isNamedByHost, pathOf } from './addressing.js';
+import { isNamedByHost, pathOf } from './addressing.js';
+import { hostname } from '../input/host-name.js';
 import { arrivalOf } from './connection/arrival.js';
 import { filledPath, writtenPath } from './path-variables.js';
 import { patternOf } from './provider-tables.js';

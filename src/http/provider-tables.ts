@@ -1,4 +1,4 @@
-import { isHostOf, variablesOfHost } from '../input/host-name.js';
+import { hostname, isHostOf, variablesOfHost } from '../input/host-name.js';
 import type { Provider } from '../providers/provider.js';
 
 /** What is looked up about one provider for each request. */
@@ -16,6 +16,10 @@ export class ProviderTables {
   readonly #byHost = new Map<string, Provider>();
   readonly #byPattern: (readonly [string, Provider])[] = [];
 
+  /** The last header Host that was looked up, and what was found: a client sends the same one in each request. */
+  #lastHeader: string | undefined;
+  #lastFound: Provider | undefined;
+
   constructor(providers: readonly Provider[]) {
     this.#byName = new Map(providers.map((provider) => [provider.name, addressed(provider)]));
     for (const provider of providers) {
@@ -30,6 +34,15 @@ export class ProviderTables {
     return this.#byName.get(name);
   }
 
+  /** The provider that is at the host of a header Host. */
+  atHeader(header: string | undefined): Provider | undefined {
+    if (header === undefined || header !== this.#lastHeader) {
+      this.#lastHeader = header;
+      this.#lastFound = this.at(hostname(header));
+    }
+    return this.#lastFound;
+  }
+
   /** The provider that is at a host, given in lower case and without a port. */
   at(host: string): Provider | undefined {
     return this.#byHost.get(host) ?? this.#byPattern.find(([pattern]) => isHostOf(pattern, host))?.[1];
@@ -40,9 +53,11 @@ const tables = new WeakMap<readonly Provider[], ProviderTables>();
 
 /** The tables of a list of providers. They are made once for each list. */
 export function tablesOf(providers: readonly Provider[]): ProviderTables {
-  const known = tables.get(providers) ?? new ProviderTables(providers);
-  tables.set(providers, known);
-  return known;
+  const known = tables.get(providers);
+  if (known !== undefined) return known;
+  const made = new ProviderTables(providers);
+  tables.set(providers, made);
+  return made;
 }
 
 /** The host of a provider that a host of a request is, with its variables: `{shop}.example.test`. Undefined: none. */

@@ -1,4 +1,5 @@
-import { hadBasePath, hostname, isDecodable, isNamedByHost, namedWorld, pathOf, receivedPath } from './addressing.js';
+import { hadBasePath, isDecodable, isNamedByHost, namedWorld, pathOf, receivedPath } from './addressing.js';
+import { hostname } from '../input/host-name.js';
 import { arrivalOf } from './connection/arrival.js';
 import { refuse } from '../core/errors.js';
 import { wasEncodedHere } from './connection/raw-url.js';

@@ -53,3 +53,9 @@ export function normalHost(text: string): string | undefined {
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.+$/, '');
   return isIP(host) !== 0 || isHostName(host) ? host : undefined;
 }
+
+/** The name in a Host header, in lower case. */
+export function hostname(host = ''): string {
+  const port = host.lastIndexOf(':');
+  return (port < 0 ? host : host.slice(0, port)).toLowerCase();
+}

@@ -94,6 +94,8 @@ async function run(t: Test, { name, command, arguments: args, file }: Program, c
     const [, url] = /^Open (http\S+)/.exec(line) ?? [];
     if (url === undefined) continue;
     const back = await logIn(url);
+    // for a client that reports that the URL is not the expected one
+    printed += `(sent to ${back})\n`;
     if (name === 'curl') child.stdin.end(`${back}\n`);
     else await (await fetch(back)).text();
   }

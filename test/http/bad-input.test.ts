@@ -977,7 +977,7 @@ t.test('the journal keeps only the length of a long body', async (t) => {
   for (const [contentType, length, options] of [
     ['application/x-www-form-urlencoded', form.length, { body: form }],
     ['multipart/form-data; boundary=b', multipart.length, { body: multipart }],
-    ['application/x-www-form-urlencoded', JSON.stringify({ a: text }).length, chunked],
+    ['application/x-www-form-urlencoded', form.length, chunked],
   ] as const) {
     await fetch(`${server.url}/tinyemail/v1/contacts`, {
       method: 'POST',

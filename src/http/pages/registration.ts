@@ -1,6 +1,5 @@
-import { hostname } from '../addressing.js';
 import { clientToDocument } from '../../world/scenario/client-document.js';
-import { isHostOf } from '../../input/host-name.js';
+import { hostname, isHostOf } from '../../input/host-name.js';
 import { shellWord } from '../../input/shell-word.js';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../../core/model.js';

@@ -25,11 +25,11 @@ export class JournalMemory {
     this.limitBytes = limitBytes;
   }
 
-  /** Counts a change of the memory of one journal, in bytes. */
+  /** Counts a change of the memory of one journal, in bytes, which the journal has counted. */
   count(journal: Measured, change: number): void {
     this.bytes += change;
-    if (journal.bytes > 0) this.#journals.add(journal);
-    else this.#journals.delete(journal);
+    if (journal.bytes === 0) this.#journals.delete(journal);
+    else if (journal.bytes === change) this.#journals.add(journal);
   }
 
   /** At the limit, the journal that takes the most memory drops the older half of it. */

@@ -24,6 +24,7 @@ export class Views {
   }
 
   delete(entry: JournalEntry): void {
+    if (this.#size === 0) return;
     this.#size -= this.#kept.get(entry)?.length ?? 0;
     this.#kept.delete(entry);
   }
