@@ -16,7 +16,8 @@ const shared = {
  * Compilers of schemas (`noSchemas` in src/app.ts), requests without a socket, addresses of trusted proxies
  * (src/http/forwarded.ts), and logs that another thread writes.
  */
-const neverCalled = /^(@fastify\/(ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|thread-stream)$/;
+const neverCalled =
+  /^(@fastify\/(ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|thread-stream)$/;
 
 const withoutNeverCalled = {
   name: 'without-never-called',
@@ -50,7 +51,9 @@ const commandsApart = {
     build.onResolve({ filter: /\/commands\/index\.js$/ }, ({ path }) => ({ path, namespace }));
     build.onLoad({ filter: /./, namespace }, () => ({
       contents:
-        "import { createRequire } from 'node:module';\n" +
+        "import module, { createRequire } from 'node:module';\n" +
+        '// Node 20 has no cache of compiled code\n' +
+        'module.enableCompileCache?.();\n' +
         "export const { run } = createRequire(import.meta.url)('./commands.cjs');",
     }));
   },

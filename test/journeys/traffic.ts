@@ -24,7 +24,7 @@ export interface TrafficOptions {
   /** Size of a hostile body. Every third sign-in is followed by one. */
   readonly hostileBytes: number;
   /** Called after each tenth of the requests. */
-  readonly tenth?: (done: number) => void;
+  readonly tenth?: (done: number) => void | Promise<void>;
 }
 
 /** The result: answers by status, and connections that faults closed. */
@@ -79,10 +79,12 @@ export async function traffic({ url, requests, clients, hostileBytes, tenth }: T
     new Promise((resolve) => {
       const heard = (status: number | undefined, text: string, location = ''): void => {
         done += 1;
-        if (tenth !== undefined && done % Math.floor(requests / 10) === 0) tenth(done);
+        const isTenth = tenth !== undefined && done % Math.floor(requests / 10) === 0;
         if (status === undefined) seen.cut += 1;
         else seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
-        resolve({ status, body: text, location });
+        const answer = { status, body: text, location };
+        if (!isTenth) resolve(answer);
+        else void Promise.resolve(tenth(done)).then(() => { resolve(answer); });
       };
       const request = httpRequest(
         target,
