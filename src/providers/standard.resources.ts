@@ -2,8 +2,10 @@ import type { Resource, ResourceRequest } from './provider.js';
 
 /** Who is who: the user and the client of the access token. */
 function me({ user, access }: ResourceRequest): Record<string, unknown> {
-  const about = user === undefined ? {} : { id: user.id, username: user.username, name: user.name, ...user.profile };
-  return { ...about, client_id: access?.token.grant.clientId, scope: access?.token.scopes.join(' ') };
+  const about = user === undefined ? {} : { id: user.id, username: user.username, name: user.name };
+  const token = { client_id: access?.token.grant.clientId, scope: access?.token.scopes.join(' ') };
+  // no literal with members after a spread, which is slow in V8
+  return Object.assign(about, user?.profile, token);
 }
 
 /** The API of the provider `standard`: a call that every token may make, and one that needs a scope. */
