@@ -7,11 +7,12 @@ interface Entry<V> {
 }
 
 /**
- * A large map is split into this many `Map`s. A `Map` that outgrows its table copies all of its entries in one
- * insertion: measured with 43-character keys, that pause is about 50 ms at 262,144 entries and 375 ms at 524,288.
+ * A map that has become large is split into this many `Map`s. A `Map` that outgrows its table copies all of its entries
+ * in one insertion: measured with 43-character keys, that pause is about 50 ms at 262,144 entries and 375 ms at 524,288.
  */
 const partsOfLarge = 64;
-const small = 10_000;
+/** Entries of one `Map` before it is split, which takes two milliseconds. */
+const small = 8192;
 
 /**
  * A map with a size limit and incremental eviction. Each insertion checks the next two entries and removes those that
@@ -22,14 +23,14 @@ export class BoundedMap<V> {
   /** Number of entries that were removed because of the limit. */
   evicted = 0;
   size = 0;
-  /** Entries by key. A part is created at its first insertion. */
-  readonly #parts: (Map<string, Entry<V>> | undefined)[] = [];
+  /** Entries by key. A part is created at its first insertion; a small map has one. */
+  #parts: (Map<string, Entry<V>> | undefined)[] = [];
   #oldest: Entry<V> | undefined;
   #newest: Entry<V> | undefined;
   /** Cursor of the incremental eviction scan. */
   #scan: Entry<V> | undefined;
   /** Number of parts minus one. The number is a power of two, so this is a bit mask. */
-  readonly #mask: number;
+  #mask = 0;
   readonly #limit: number;
   readonly #keepDone: number;
   readonly #isDone: (value: V, now: number) => boolean;
@@ -42,7 +43,6 @@ export class BoundedMap<V> {
     now?: () => number;
     isDone: (value: V, now: number) => boolean;
   }) {
-    this.#mask = options.limit > small ? partsOfLarge - 1 : 0;
     this.#limit = options.limit;
     this.#keepDone = options.keepDone;
     this.#isDone = options.isDone;
@@ -79,12 +79,25 @@ export class BoundedMap<V> {
   }
 
   set(key: string, value: V): void {
-    const part = (this.#parts[this.#partIndex(key)] ??= new Map<string, Entry<V>>());
+    if (this.size === small && this.#mask === 0) this.#split();
+    const part = this.#partOf(key);
     const known = part.get(key);
     if (known === undefined) part.set(key, this.#append(key, value));
     else known.value = value;
     if (this.size > this.#keepDone) this.#removeSomeDone();
     if (this.size > this.#limit) this.#evictOldest();
+  }
+
+  #partOf(key: string): Map<string, Entry<V>> {
+    return (this.#parts[this.#partIndex(key)] ??= new Map<string, Entry<V>>());
+  }
+
+  #split(): void {
+    this.#mask = partsOfLarge - 1;
+    this.#parts = [];
+    for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) {
+      this.#partOf(entry.key).set(entry.key, entry);
+    }
   }
 
   #append(key: string, value: V): Entry<V> {

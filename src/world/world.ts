@@ -76,7 +76,8 @@ export class World {
   #served: readonly Provider[];
   #providers: readonly Provider[];
   readonly #realms = new Map<string, Realm>();
-  readonly #formerRealms = new FormerRealms();
+  /** Undefined: no realm was forgotten. Most worlds forget none. */
+  #formerRealms: FormerRealms | undefined;
   readonly #random: RandomStreams;
   readonly #whenEnded = new Set<() => void>();
 
@@ -157,6 +158,7 @@ export class World {
     for (const { name } of before.filter((each) => !this.#providers.includes(each))) {
       const realm = this.#realms.get(name);
       const registered = registeredIn(realm, this.scenario.providers?.[name]);
+      this.#formerRealms ??= new FormerRealms();
       this.#formerRealms.add(name, realm, registered, this.journal.lastId);
       this.#realms.delete(name);
       if (this.#providers.some((each) => each.name === name)) continue;
@@ -189,7 +191,7 @@ export class World {
   isIssued(value: string): boolean {
     // called for each word of a journal entry that is shown
     for (const realm of this.#realms.values()) if (isIssuedBy(realm, value)) return true;
-    return isSignedHere(value) || this.#formerRealms.isIssued(value);
+    return isSignedHere(value) || this.#formerRealms?.isIssued(value) === true;
   }
 
   /** The secrets of all clients and the passwords of all users of this world, those of realms that it forgot too. */
@@ -199,13 +201,13 @@ export class World {
     );
     return new Set([
       ...registered.flatMap((each) => [...registeredSecretsOf(each)]),
-      ...this.#formerRealms.registeredSecrets,
+      ...(this.#formerRealms?.registeredSecrets ?? []),
     ]);
   }
 
   /** Whether a journal entry is about a provider as it is now, and not about an earlier one of its name. */
   isCurrent({ id, provider }: Pick<JournalEntry, 'id' | 'provider'>): boolean {
-    return provider === undefined || id > this.#formerRealms.lastEntry(provider);
+    return provider === undefined || id > (this.#formerRealms?.lastEntry(provider) ?? 0);
   }
 
   /** The stubs of a provider's API in the scenario. */

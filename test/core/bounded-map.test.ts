@@ -44,6 +44,20 @@ t.test('a bounded map below its limit behaves like a Map, insertion order includ
   );
 });
 
+t.test('a map that becomes large keeps its entries and their order', async (t) => {
+  const map = new BoundedMap<number>({ limit: 100_000, keepDone: 100_000, isDone: () => false });
+  const keys = Array.from({ length: 20_000 }, (_, i) => `key ${i * 7919}`);
+  for (const [i, key] of keys.entries()) map.set(key, i);
+  map.set(keys[3]!, -3);
+  map.delete(keys[10_000]!);
+  t.same([map.get(keys[3]!), map.get(keys[10_000]!), map.get(keys[8192]!), map.size], [-3, undefined, 8192, 19_999]);
+  t.ok(keys.every((key, i) => i === 10_000 || map.has(key)));
+  t.same(
+    [...map.keys()],
+    keys.filter((_, i) => i !== 10_000),
+  );
+});
+
 t.test('the eviction scan continues after its current entry is deleted', async (t) => {
   const looked: string[] = [];
   const map = new BoundedMap<string>({

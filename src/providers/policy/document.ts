@@ -26,6 +26,8 @@ const isDuration = (name: string): name is keyof typeof durations => Object.hasO
 
 /** Changes the members of a policy that a document names. The schema must have accepted the document. */
 export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
+  // worlds without changes share the policy of the provider, of a kilobyte
+  if (Object.keys(document).length === 0) return base;
   const { preset, interaction, errors, ...same } = document;
   const changed: Record<string, unknown> = { ...(preset === undefined ? base : strictPolicy(base)) };
   for (const [name, value] of Object.entries(same)) {
