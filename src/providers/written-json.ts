@@ -8,6 +8,11 @@ export function constantAnswer(body: unknown): Resource['answer'] {
   return () => answer;
 }
 
+interface Written {
+  readonly realm: Realm;
+  readonly answer: { readonly body: string };
+}
+
 /**
  * The answer of a call that depends on nothing but a user: its JSON is written once for each of them in each realm. A
  * changed user is a new object.
@@ -18,16 +23,16 @@ export function answerAbout(
   userOf: (request: ResourceRequest) => User | undefined,
   write: (user: User | undefined, realm: Realm) => unknown,
 ): Resource['answer'] {
-  const written = new WeakMap<Realm, WeakMap<User, { readonly body: string }>>();
+  // each realm has users of its own, so that one map is enough; the realm is compared all the same
+  const written = new WeakMap<User, Written>();
   return (request) => {
     const { realm } = request;
     const user = userOf(request);
     if (user === undefined) return { body: write(user, realm) };
-    const known = written.get(realm)?.get(user);
-    if (known !== undefined) return known;
+    const known = written.get(user);
+    if (known?.realm === realm) return known.answer;
     const answer = { body: JSON.stringify(write(user, realm)) };
-    const ofRealm = written.get(realm) ?? new WeakMap<User, { readonly body: string }>();
-    written.set(realm, ofRealm.set(user, answer));
+    written.set(user, { realm, answer });
     return answer;
   };
 }
