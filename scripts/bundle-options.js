@@ -13,8 +13,8 @@ const shared = {
 
 /**
  * Packages that Fastify and pino require and that Understudy never calls: a start would read and parse them for nothing.
- * Compilers of schemas (`noSchemas` in src/app.ts), requests without a socket, addresses of trusted proxies
- * (src/http/forwarded.ts), and logs that another thread writes.
+ * They are the compilers of schemas (`noSchemas` in src/app.ts), `inject`, the addresses of trusted proxies, which
+ * src/http/forwarded.ts reads, and logs that another thread writes.
  */
 const neverCalled =
   /^(@fastify\/(ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|thread-stream)$/;

@@ -9,7 +9,7 @@ import { listen } from './server/listen.js';
 import { registeredClients } from './server/registered-clients.js';
 import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
-import { keepTickShape } from './server/tick-shape.js';
+import './server/tick-shape.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
@@ -60,7 +60,6 @@ export async function openServer(
   config: ProgramConfig,
   { examiner, documents, nameOption = flagOf }: ServerParts = {},
 ): Promise<Server> {
-  keepTickShape();
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, nameOption);
   const shelf = new LazyShelf();

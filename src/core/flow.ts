@@ -21,6 +21,6 @@ export function grantOfTokenRequest(
 ): Grant | undefined {
   const known = code === undefined ? undefined : realm.codes.get(code);
   if (known !== undefined || refreshToken === undefined) return known?.grant;
-  // some clients send their access token
+  // some clients send their access token as the refresh token
   return (realm.refreshTokens.get(refreshToken) ?? realm.accessTokens.get(refreshToken))?.grant;
 }

@@ -91,7 +91,7 @@ function newRefreshToken(realm: Realm, options: IssueOptions): RefreshToken | un
     issuedAt: at,
     expiresAt: lastEnd(realm.policy, grant, at),
     accessToken: '',
-    // for the later use: a member that an object has from the start takes less memory
+    // set later: V8 uses less memory if the member exists from the start
     issuedBy: undefined,
     firstUsedAt: undefined,
   };

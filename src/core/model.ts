@@ -95,7 +95,7 @@ export interface AccessToken {
   readonly refreshToken: string | undefined;
   /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
-  /** It is a second access token: see `SecondTokens`. */
+  /** It is a second access token: see `SecondTokens`. Set when it is issued, and never changed. */
   isSecond?: true;
   firstUsedAt?: Instant;
   /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
@@ -115,7 +115,7 @@ export interface RefreshToken {
   endsAt?: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
-  /** Its access tokens are second ones: see `SecondTokens`. */
+  /** Its access tokens are second ones: see `SecondTokens`. Set when it is issued, and never changed. */
   isSecond?: true;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */
   issuedBy?: number | undefined;

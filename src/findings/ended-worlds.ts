@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inSlices } from '../world/slices.js';
 import { realNow } from '../world/clock.js';
+import { weightOf } from './ended-weight.js';
 import type { Instant } from '../core/model.js';
 import type { World } from '../world/world.js';
 import type { Judgement } from './report.js';
@@ -9,25 +10,23 @@ import type { Judgement } from './report.js';
 export const endedLimit = 1000;
 /** Maximum size of all kept findings as JSON, in characters. */
 const sizeLimit = 32 * 1024 * 1024;
-/** Maximum memory of the journals of ended worlds that wait to be judged, in bytes. */
-export const waitingBytes = 32 * 1024 * 1024;
+/** Maximum memory of the ended worlds that wait to be judged, in bytes, as `weightOf` estimates it. */
+export const waitingBytes = 64 * 1024 * 1024;
 
 interface EndedWorld {
   readonly world: World;
-  /** Counts the ended worlds. */
-  readonly number: number;
   /** Real time of the end. */
   readonly endedAt: string;
   /** Virtual time of the end. */
   readonly now: Instant;
-  /** Memory of the journal at the end. */
+  /** Estimated memory of the world at its end. */
   readonly bytes: number;
 }
 
 /**
  * The findings of worlds that ended: dropped, idle, reset or replaced. A world is judged when the findings are asked
- * for, or when the journals that wait take too much memory, in turns of the event loop between those of requests. In
- * most test runs nobody asks. Worlds without a request are left out.
+ * for (in most test runs nobody asks), or when the worlds that wait take too much memory: in turns of the event loop
+ * between those of requests. Worlds without a request are left out.
  */
 export class EndedWorlds {
   /** Number of ended worlds with requests whose findings are not kept: because of a limit or an internal error. */
@@ -38,7 +37,6 @@ export class EndedWorlds {
   /** The newest ones, which are not judged yet. Oldest first. */
   readonly #waiting: EndedWorld[] = [];
   #waitingBytes = 0;
-  #ended = 0;
   #work: Promise<void> = Promise.resolve();
   #isShrinking = false;
 
@@ -46,33 +44,33 @@ export class EndedWorlds {
   add(world: World): void {
     const { journal } = world;
     if (journal.size === 0) return;
-    this.#ended += 1;
     const endedAt = new Date(realNow()).toISOString();
-    this.#waiting.push({ world, number: this.#ended, endedAt, now: world.clock.now(), bytes: journal.bytes });
-    this.#waitingBytes += journal.bytes;
+    const bytes = weightOf(world);
+    this.#waiting.push({ world, endedAt, now: world.clock.now(), bytes });
+    this.#waitingBytes += bytes;
     this.#forgetOldest();
-    if (this.#waitingBytes > waitingBytes && !this.#isShrinking) {
-      this.#isShrinking = true;
-      void this.#judgeWhile(() => this.#waitingBytes > waitingBytes).then(() => {
-        this.#isShrinking = false;
-      });
-    }
+    if (this.#waitingBytes > waitingBytes && !this.#isShrinking) void this.#shrink();
   }
 
-  /** The judgements of the worlds that have ended, oldest first. Judges those that wait. */
+  async #shrink(): Promise<void> {
+    this.#isShrinking = true;
+    await this.#judgeWhile(() => this.#waitingBytes > waitingBytes);
+    this.#isShrinking = false;
+  }
+
+  /** The judgements of the ended worlds, oldest first. Judges those that wait, also those that end meanwhile. */
   async list(): Promise<Judgement[]> {
-    const last = this.#ended;
-    await this.#judgeWhile(({ number }) => number <= last);
+    await this.#judgeWhile(() => true);
     return this.#kept.map((text) => JSON.parse(text) as Judgement);
   }
 
   /** Judges the worlds that wait, oldest first, as long as the next one is due. */
-  #judgeWhile(isDue: (next: EndedWorld) => boolean): Promise<void> {
+  #judgeWhile(isDue: () => boolean): Promise<void> {
     this.#work = this.#work.then(async () => {
-      const { judgeWorld } = await import('./report.js');
-      for (let [next] = this.#waiting; next !== undefined && isDue(next); [next] = this.#waiting) {
+      while (this.#waiting.length > 0 && isDue()) {
         const { world, endedAt, now } = this.#takeOldest();
         try {
+          const { judgeWorld } = await import('./report.js');
           const judgement = await inSlices(judgeWorld(world, now));
           this.#keep(JSON.stringify({ ...judgement, endedAt }));
         } catch {

@@ -60,7 +60,8 @@ export interface Judgement extends Pick<
 }
 
 /**
- * Judges the journal of a world: when a report is requested, not while a request is served.
+ * Judges the journal of a world: when a report is requested, or when ended worlds take too much memory. Not while a
+ * request is served.
  *
  * @param now the virtual time for which it is judged. Default: that of the world
  */

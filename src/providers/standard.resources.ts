@@ -4,7 +4,7 @@ import type { Resource, ResourceRequest } from './provider.js';
 function me({ user, access }: ResourceRequest): Record<string, unknown> {
   const about = user === undefined ? {} : { id: user.id, username: user.username, name: user.name };
   const token = { client_id: access?.token.grant.clientId, scope: access?.token.scopes.join(' ') };
-  // no literal with members after a spread, which is slow in V8
+  // not a literal: V8 is slow with members after a spread
   return Object.assign(about, user?.profile, token);
 }
 

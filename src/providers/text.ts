@@ -74,14 +74,14 @@ const etagStart = 3;
 /**
  * A weak ETag as Rails writes it: 32 hexadecimal digits computed from a text. An ETag is only compared for equality
  * (RFC 9110 §8.8.3), so four sums by FNV-1a are enough, each of every fourth character. They are cheap, because the
- * processor computes them side by side: every answer needs one.
+ * processor computes them side by side.
  */
 export function weakEtag(text: string): string {
   if (text !== latest.text) latest = { text, etag: computeEtag(text) };
   return latest.etag;
 }
 
-/** The last one: a call that is repeated has the same text. */
+/** The last text and its ETag: a call that is repeated has the same text. */
 let latest: { readonly text: string | undefined; readonly etag: string } = { text: undefined, etag: '' };
 
 function computeEtag(text: string): string {

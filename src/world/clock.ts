@@ -20,11 +20,10 @@ export class VirtualClock {
     this.#virtualAt = this.#realAt;
   }
 
-  /** @param real real time now, where it is known */
-  now(real = this.#frozen ? 0 : this.#real()): Instant {
+  now(): Instant {
     if (this.#frozen) return this.#virtualAt;
     // real time can be set back: at a high rate, virtual time would leave the range of a Date
-    const at = this.#virtualAt + Math.floor((real - this.#realAt) * this.#rate);
+    const at = this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate);
     return Math.min(Math.max(at, startOfTime), endOfTime);
   }
 

@@ -94,7 +94,9 @@ void t.test('entries that are opened share a report, until one is newer than it'
   t.ok(refused.length > 1);
   t.equal(reports, 1);
   await callApi(own, 'dottedsign', 'unknown', '/members/me');
+  const asked = page.waitForRequest((request) => request.url().endsWith('/findings'));
   await visit(Number((await own.journal.list()).at(-1)?.id));
+  await asked;
   t.equal(reports, 2);
 });
 

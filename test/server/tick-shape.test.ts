@@ -7,9 +7,11 @@ t.test('a server keeps an object of process.nextTick, so that V8 does not forget
   t.teardown(() => server.close());
   const kept = keptTick();
   t.type(Reflect.get(kept ?? {}, 'callback'), 'function');
-  t.same(
-    Object.getOwnPropertySymbols(kept ?? {}).map(({ description }) => description),
-    ['async_id_symbol', 'trigger_async_id_symbol'],
+  // later versions of Node have more
+  const symbols = Object.getOwnPropertySymbols(kept ?? {}).map(({ description }) => String(description));
+  t.ok(
+    symbols.some((each) => /async.?id/i.test(each)),
+    symbols.join(),
   );
   await (await start()).close();
   t.equal(keptTick(), kept, 'one is enough');

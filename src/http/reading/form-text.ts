@@ -20,6 +20,9 @@ export function oddForm(source: Source): OddForm | undefined {
 /** Parts of a form text that servers read differently, except for repeated names. */
 const readDifferently = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
 
+/** Stands for a place behind all others. */
+const noMore = Infinity;
+
 /**
  * Parses a form or a query for the journal and for plain use: a repeated name has a list of values, and what cannot be
  * decoded stays as it is. `oddForm` tells afterwards whether `readOddForm` has to read it by the policy.
@@ -28,14 +31,17 @@ export function parseForm(text: string): Source {
   const members = newMembers(text);
   let isOdd = readDifferently.test(text);
   let end = -1;
+  let equals = -1;
   // searched and not split, which would make a list: every token request has a form
   while (end < text.length) {
     const start = end + 1;
     end = text.indexOf('&', start);
     if (end < 0) end = text.length;
     if (end === start) continue;
-    const equals = text.indexOf('=', start);
-    const isNameAlone = equals < 0 || equals > end;
+    // the place that was found for an earlier piece may be in this one, and without one no later piece has any
+    if (equals < start && equals !== noMore) equals = text.indexOf('=', start);
+    if (equals < 0) equals = noMore;
+    const isNameAlone = equals > end;
     const name = text.slice(start, isNameAlone ? end : equals);
     const value = isNameAlone ? '' : text.slice(equals + 1, end);
     const decodedName = decodePart(name);
@@ -60,7 +66,7 @@ type Members = Record<string, string | string[]>;
 
 /**
  * The members of a form, and the text that they were read from. Any name is possible, `__proto__` too: an object
- * inherits nothing. One without a prototype would be slower to read, because V8 keeps it as a dictionary.
+ * inherits nothing. An object with a null prototype would be slower to read, because V8 keeps it as a dictionary.
  */
 class Form {
   readonly #text: string | undefined;

@@ -68,9 +68,9 @@ export interface JournalEntry {
   ending: FaultEnding | undefined;
   /** Undefined until the answer is sent, or if the connection was closed before. */
   status: number | undefined;
-  /** Without Content-Length: see `responseLength`. */
+  /** The headers of the answer. Its Content-Length is in `responseLength`, unless a fault has set it. */
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
-  /** The Content-Length of the answer, in bytes. Undefined: it has none. */
+  /** The Content-Length that follows from the body, in bytes. Undefined: the answer has none, or that of a fault. */
   responseLength: number | undefined;
   responseBody: string | undefined;
   /** Whether the body is longer than `longestRecorded`, and `responseBody` is a note in its place. */
