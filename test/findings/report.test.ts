@@ -643,7 +643,7 @@ t.test('the findings of the last 1000 ended worlds are kept', async (t) => {
   }
   t.equal((await ended.list()).length, endedLimit);
   t.equal(ended.forgotten, 8);
-  const broken = Object.assign(Object.create(stage.world) as typeof stage.world, {
+  const broken = Object.assign(another(-1), {
     isCurrent() {
       throw new Error('broken');
     },
