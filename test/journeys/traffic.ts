@@ -84,10 +84,11 @@ export async function traffic({ url, requests, clients, hostileBytes, tenth }: T
         else seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
         const answer = { status, body: text, location };
         if (!isTenth) resolve(answer);
-        else
+        else {
           void Promise.resolve(tenth(done)).then(() => {
             resolve(answer);
           });
+        }
       };
       const request = httpRequest(
         target,
