@@ -9,7 +9,7 @@ import { listen } from './server/listen.js';
 import { registeredClients } from './server/registered-clients.js';
 import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
-import './server/tick-shape.js';
+import { keepTickShape } from './server/tick-shape.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
@@ -22,6 +22,9 @@ import type { Entrances, Inside } from './server/entrances.js';
 import type { DefinedByFiles } from './server/provider-files.js';
 import type { OpenedAuthority } from './tls/authority-folder.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
+
+// when the program is loaded and not when a server opens: the object that is kept has the async context of its maker
+keepTickShape();
 
 /** A server that accepts requests. */
 export interface Server {

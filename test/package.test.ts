@@ -391,3 +391,14 @@ t.test('npx runs the command by the name of the package, and it checks a file', 
     out: /mine\.yaml:4:15: providers\.mailup\.policy\.acessToken: is not a member here; did you mean "accessToken"\?/,
   });
 });
+
+t.test('the bundle keeps what is called for its effect alone', async (t) => {
+  const chunks = join(installed, 'dist/chunks');
+  const texts = readdirSync(chunks)
+    .filter((file) => file.endsWith('.cjs'))
+    .map((file) => readFileSync(join(chunks, file), 'utf8'));
+  t.ok(
+    texts.some((text) => text.includes('executionAsyncResource')),
+    'src/server/tick-shape.ts',
+  );
+});
