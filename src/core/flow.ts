@@ -22,5 +22,5 @@ export function grantOfTokenRequest(
   const known = code === undefined ? undefined : realm.codes.get(code);
   if (known !== undefined || refreshToken === undefined) return known?.grant;
   // some clients send their access token as the refresh token
-  return (realm.refreshTokens.get(refreshToken) ?? realm.accessTokens.get(refreshToken))?.grant;
+  return realm.refreshTokens.get(refreshToken)?.grant ?? grantOfToken(realm, refreshToken);
 }

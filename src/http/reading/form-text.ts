@@ -20,9 +20,6 @@ export function oddForm(source: Source): OddForm | undefined {
 /** Parts of a form text that servers read differently, except for repeated names. */
 const readDifferently = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
 
-/** Stands for a place behind all others. */
-const noMore = Infinity;
-
 /**
  * Parses a form or a query for the journal and for plain use: a repeated name has a list of values, and what cannot be
  * decoded stays as it is. `oddForm` tells afterwards whether `readOddForm` has to read it by the policy.
@@ -35,13 +32,11 @@ export function parseForm(text: string): Source {
   // searched and not split, which would make a list: every token request has a form
   while (end < text.length) {
     const start = end + 1;
-    end = text.indexOf('&', start);
-    if (end < 0) end = text.length;
+    end = placeOf('&', text, start);
     if (end === start) continue;
-    // the place that was found for an earlier piece may be in this one, and without one no later piece has any
-    if (equals < start && equals !== noMore) equals = text.indexOf('=', start);
-    if (equals < 0) equals = noMore;
-    const isNameAlone = equals > end;
+    // an equals sign that is further on was found before: searching for it again would take quadratic time
+    if (equals < start) equals = placeOf('=', text, start);
+    const isNameAlone = equals >= end;
     const name = text.slice(start, isNameAlone ? end : equals);
     const value = isNameAlone ? '' : text.slice(equals + 1, end);
     const decodedName = decodePart(name);
@@ -51,6 +46,12 @@ export function parseForm(text: string): Source {
   }
   if (isOdd) oddForms.set(members, text);
   return members;
+}
+
+/** The first place of a character from a start on. The end of the text if it has none. */
+function placeOf(character: string, text: string, start: number): number {
+  const place = text.indexOf(character, start);
+  return place < 0 ? text.length : place;
 }
 
 /** The members of a list of pairs. A repeated name has a list of values. */
