@@ -101,6 +101,11 @@ void t.test(
     await earlier.waitFor({ state: 'detached' });
     await page.goBack();
     await earlier.waitFor();
+    // before the page has written the journal of entry 3 into the URL
+    await page.evaluate(`document.querySelector('[data-entry="3"] a').click(); history.back()`);
+    await page.waitForURL(/entry=2/);
+    await page.waitForTimeout(500);
+    t.ok(await earlier.isVisible(), 'a quick return is to the earlier journal as well');
     await page.goto(page.url().replace('entry=2', 'flow=1'));
     await earlier.waitFor();
     await page.getByRole('link', { name: 'Show the journal' }).click();

@@ -12,12 +12,16 @@ import type { JSX } from 'preact';
 export function useEarlierJournal(): boolean {
   const now = beganAt.value;
   const linked = filter('journal');
-  const isLink = (filter('entry') ?? filter('flow')) !== undefined;
+  const isLink = isLinkToOne();
   useEffect(() => {
-    if (isLink && linked === undefined && now !== undefined) setFilters({ journal: now }, { replace: true });
+    // read again: an effect runs after the paint, and by then Back may have shown another link
+    const isStillLink = isLinkToOne() && filter('journal') === undefined;
+    if (isStillLink && now !== undefined) setFilters({ journal: now }, { replace: true });
   }, [isLink, linked, now]);
   return isLink && linked !== undefined && now !== undefined && linked !== now;
 }
+
+const isLinkToOne = (): boolean => (filter('entry') ?? filter('flow')) !== undefined;
 
 /** Says that an entry or a flow is of an earlier journal. */
 export const EarlierJournal = (): JSX.Element => (
