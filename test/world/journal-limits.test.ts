@@ -133,7 +133,7 @@ t.test('limit: one journal, in entries', async (t) => {
   t.same([journal.next(0)?.id, journal.next(950)?.id, journal.next(1000)], [901, 951, undefined]);
 });
 
-t.test('limit: all journals together: the largest drops its older half', async (t) => {
+t.test('limit: all journals together: the largest drop their older half', async (t) => {
   t.equal(new JournalMemory().limitBytes, allJournalsBytes);
   const memory = new JournalMemory(10 * mebibyte);
   const [small, large] = [new Journal(1000, memory), new Journal(1000, memory)];
@@ -150,6 +150,38 @@ t.test('limit: all journals together: the largest drops its older half', async (
   }
   t.same([small.size, small.dropped], [10, 0], 'a small journal loses nothing');
   t.ok(large.dropped > 0 && large.size > 200, `${large.dropped} dropped, ${large.size} kept`);
+});
+
+t.test('at the limit of all journals, thousands of journals are not compared at each request', async (t) => {
+  const memory = new JournalMemory(4 * mebibyte);
+  let looks = 0;
+  class Counted {
+    #bytes = 0;
+    get bytes(): number {
+      looks += 1;
+      return this.#bytes;
+    }
+    add(bytes: number): void {
+      this.#bytes += bytes;
+      memory.count(this, bytes);
+      memory.enforce();
+    }
+    shrinkTo(bytes: number): void {
+      const change = Math.floor(bytes) - this.#bytes;
+      this.#bytes += change;
+      memory.count(this, change);
+    }
+  }
+  const journals = Array.from({ length: 2000 }, () => new Counted());
+  const addToEach = (): void => {
+    for (const journal of journals) journal.add(kibibyte);
+  };
+  for (let i = 0; i < 3; i += 1) addToEach();
+  looks = 0;
+  for (let i = 0; i < 3; i += 1) addToEach();
+  t.ok(memory.bytes <= memory.limitBytes && memory.bytes > memory.limitBytes / 2, String(memory.bytes));
+  // sorting 2,000 journals at each request would be 20,000 and more
+  t.ok(looks / 6000 < 1000, `${looks / 6000} looks for each request`);
 });
 
 t.test('one entry that is larger than all journals may be is dropped at once', async (t) => {
