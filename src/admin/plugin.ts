@@ -9,6 +9,7 @@ import { guardHook } from './guard.js';
 import { Exams } from './exams.js';
 import { adminLanding } from './landing.js';
 import { panelRoutes } from './panel.js';
+import { KnownBodies } from './known-bodies.js';
 import { jsonOnly, readBody, readQuery } from './read-request.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
 import { RawAnswer } from './route.js';
@@ -44,12 +45,17 @@ export interface AdminOptions {
   readonly listensAt: () => readonly [string, ...string[]];
 }
 
-type AdminState = AdminOptions & { readonly ended: EndedWorlds; readonly exams: Exams };
+interface AdminState extends AdminOptions {
+  readonly ended: EndedWorlds;
+  readonly exams: Exams;
+  readonly bodies: KnownBodies;
+}
 
 /** The admin API: the guard, then every call of the table, each also below `/w/{world}`. */
 export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
   const ended = new EndedWorlds();
   const exams = new Exams(options.worlds);
+  const bodies = new KnownBodies();
   options.worlds.whenWorldEnds((world) => {
     // what an exam provokes is in its result, and is no finding about the tests of a user
     if (exams.isStaged(world)) world.journal.clear();
@@ -61,9 +67,9 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
       closed();
     });
     guardHook(app, options);
-    jsonOnly(app);
+    jsonOnly(app, bodies);
     app.setErrorHandler(sendAdminError);
-    for (const route of routes) addRoute(app, route, { ...options, ended, exams });
+    for (const route of routes) addRoute(app, route, { ...options, ended, exams, bodies });
     docsRoutes(app);
     panelRoutes(app);
     adminLanding(app, options.worlds);
@@ -87,7 +93,7 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState):
       const { provider } = request.params as { readonly provider?: string };
       // before the mistakes of the body, which the policy and the ids of the right provider decide
       if (provider !== undefined && route.definesProvider !== true) findProvider(world, provider);
-      const body = await readBody(route, request.body);
+      const body = await readBody(route, request.body, options.bodies);
       const query = await readQuery(route.query, request.query);
       const answer = await route.handle(contextOf(options, world, request, reply, body, query));
       return send(reply, answer);

@@ -1,7 +1,6 @@
 import { pageOf, whole } from './paging.js';
 import { answerAbout } from './written-json.js';
 import type { User } from '../core/model.js';
-import type { Realm } from '../core/realm.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
 const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
@@ -12,9 +11,9 @@ const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
 const actingUser = ({ user, realm, access }: ResourceRequest): User | undefined =>
   access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
 
-function member(acting: User | undefined, realm: Realm): unknown {
+function member(acting: User | undefined, number: number | undefined): unknown {
   return {
-    id: realm.userNumber(acting?.id ?? '') ?? null,
+    id: number ?? null,
     group_id: 1,
     name: acting?.name ?? '',
     email: acting?.username ?? '',
@@ -82,7 +81,7 @@ export const dottedsignResources: readonly Resource[] = [
     method: 'GET',
     path: '/members/me',
     scopes: [],
-    answer: answerAbout(actingUser, (user, realm) => ({ data: member(user, realm) })),
+    answer: answerAbout(actingUser, (user, number) => ({ data: member(user, number) })),
   },
   data('GET', '/sign_tasks/list', read, listTasks),
   data('GET', '/sign_tasks/read', read, ({ query }) => task(Number(query.task_id ?? 1))),

@@ -4,10 +4,10 @@ import { clientFromDocument } from './scenario/client-document.js';
 import { applyPolicy } from '../providers/policy/document.js';
 import { unnamedRealm } from './scenario/default-scenario.js';
 import { usersOf } from './scenario/users-of.js';
-import type { RandomBytes } from '../core/realm.js';
+import type { RandomBytes, RealmOptions } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 import type { VirtualClock } from './clock.js';
-import type { Scenario } from './scenario/schema/scenario.js';
+import type { RealmDocument, Scenario } from './scenario/schema/scenario.js';
 
 /** The part of a world that a realm needs. */
 export interface RealmSource {
@@ -25,15 +25,13 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
   // opened on first use: most providers do not need it, and each stream allocates a cipher
   let requestIds: RandomBytes | undefined;
   return new Realm({
-    policy: applyPolicy(provider.policy, setup.policy ?? {}),
+    ...registeredBy(setup, provider),
     scopes: provider.scopes,
     parameters: {
       authorize: provider.authorizeParameters ?? {},
       token: provider.tokenParameters ?? {},
       refresh: provider.refreshParameters ?? {},
     },
-    clients: (setup.clients ?? []).map(clientFromDocument),
-    users: usersOf(provider, setup),
     clock: world.clock,
     secondTokens: provider.secondTokens,
     generate: {
@@ -42,4 +40,21 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
       requestId: () => uuid((requestIds ??= world.random(`${provider.name} request ids`))),
     },
   });
+}
+
+type Registered = Pick<RealmOptions, 'policy' | 'clients' | 'users'>;
+
+const made = new WeakMap<RealmDocument, WeakMap<Provider, Registered>>();
+
+/** What a scenario registers at a provider. Worlds of one scenario share it: what changes is replaced in a realm. */
+function registeredBy(setup: RealmDocument, provider: Provider): Registered {
+  const known = made.get(setup)?.get(provider);
+  if (known !== undefined) return known;
+  const registered = {
+    policy: applyPolicy(provider.policy, setup.policy ?? {}),
+    clients: (setup.clients ?? []).map(clientFromDocument),
+    users: usersOf(provider, setup),
+  };
+  made.set(setup, (made.get(setup) ?? new WeakMap<Provider, Registered>()).set(provider, registered));
+  return registered;
 }

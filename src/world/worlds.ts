@@ -68,6 +68,7 @@ export class Worlds {
   readonly registered: RegisteredClients;
   readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
+  readonly #scenarios = new WeakMap<Scenario, Scenario>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
   /** Real time of the start of the server, in milliseconds since the epoch. */
   readonly startedAt = realNow();
@@ -117,7 +118,7 @@ export class Worlds {
     }
     const world = new World({
       id,
-      scenario: isSnapshot ? scenario : withClients(scenario, this.registered),
+      scenario: isSnapshot ? scenario : this.#withClients(scenario),
       scenarioName,
       own,
       served: this.providers,
@@ -129,6 +130,15 @@ export class Worlds {
     this.#worlds.set(id, world);
     for (const listener of this.#whenRequestEnds) listenTo(world, listener);
     return world;
+  }
+
+  /** A scenario with the registered clients. Worlds of one scenario share it. */
+  #withClients(scenario: Scenario): Scenario {
+    const known = this.#scenarios.get(scenario);
+    if (known !== undefined) return known;
+    const registered = withClients(scenario, this.registered);
+    this.#scenarios.set(scenario, registered);
+    return registered;
   }
 
   /**

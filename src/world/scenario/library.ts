@@ -36,6 +36,12 @@ interface Own {
   resolved?: Scenario;
 }
 
+/** An inline scenario, resolved while the server served these providers. */
+interface Resolution {
+  readonly served: readonly Provider[];
+  readonly resolved: Scenario;
+}
+
 /**
  * All scenarios by name: the built-in ones, and those of the user's folder, which take precedence. Files are read when
  * they are needed; the parser is loaded with the first file.
@@ -55,6 +61,8 @@ export class ScenarioLibrary {
   /** Names of files that had mistakes when the folder was last read. */
   readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
+  /** Inline scenarios, resolved. They may extend files, so reading the folder begins a new map. */
+  #resolutions = new WeakMap<Scenario, Resolution>();
 
   /**
    * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
@@ -98,6 +106,7 @@ export class ScenarioLibrary {
       ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'scenario')),
     ];
     const [before, now] = [this.#own, new Map<string, Own>()];
+    this.#resolutions = new WeakMap();
     this.#bad.clear();
     this.#parents.clear();
     for (const file of files) {
@@ -110,7 +119,9 @@ export class ScenarioLibrary {
       mistakes.push(...fixture.mistakes);
     }
     this.#own = now;
-    return [...mistakes, ...(await this.#settleAll(before))];
+    const unsettled = await this.#settleAll(before);
+    this.#resolutions = new WeakMap();
+    return [...mistakes, ...unsettled];
   }
 
   /** Resolves all files. If one falls back to its last valid version, the files that extend it are resolved again. */
@@ -188,12 +199,24 @@ export class ScenarioLibrary {
   }
 
   /**
-   * Resolves a scenario with those that it extends, makes its providers, and checks the result.
+   * Resolves a scenario with those that it extends, makes its providers, and checks the result. The scenario of a call
+   * that was sent before is the same object (`src/admin/known-bodies.ts`), and is resolved once.
    *
    * @param own providers of the world that plays it. It may name them
    * @throws BadScenario
    */
   async resolve(scenario: Scenario, name?: string, own: readonly Provider[] = []): Promise<Scenario> {
+    const [resolutions, served] = [this.#resolutions, this.#providers()];
+    const known = resolutions.get(scenario);
+    const isAlone = name === undefined && own.length === 0;
+    if (isAlone && known !== undefined && isSame(known.served, served)) return known.resolved;
+    const resolved = await this.#resolve(scenario, name, own);
+    // providers of documents follow those that they are like, so each world has its own
+    if (isAlone && resolved.definitions === undefined) resolutions.set(scenario, { served, resolved });
+    return resolved;
+  }
+
+  async #resolve(scenario: Scenario, name: string | undefined, own: readonly Provider[]): Promise<Scenario> {
     const { checkScenario, checkPolicies } = await import('./check-scenario.js');
     const trail = name === undefined ? [] : [name];
     const resolved = await this.#inherit(
@@ -268,3 +291,6 @@ export class ScenarioLibrary {
 }
 
 const builtInFile = (name: string): string | undefined => filesOf(builtInFolder).find((each) => nameOf(each) === name);
+
+const isSame = (one: readonly Provider[], other: readonly Provider[]): boolean =>
+  one.length === other.length && one.every((provider, i) => provider === other[i]);
