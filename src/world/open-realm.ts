@@ -24,8 +24,12 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
   const random = world.random(provider.name);
   // opened on first use: most providers do not need it, and each stream allocates a cipher
   let requestIds: RandomBytes | undefined;
+  const { policy, clients, users } = registeredBy(setup, provider);
+  const { accessToken, refreshToken, code, secondToken } = provider.generators(random);
   return new Realm({
-    ...registeredBy(setup, provider),
+    policy,
+    clients,
+    users,
     scopes: provider.scopes,
     parameters: {
       authorize: provider.authorizeParameters ?? {},
@@ -35,7 +39,10 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
     clock: world.clock,
     secondTokens: provider.secondTokens,
     generate: {
-      ...provider.generators(random),
+      accessToken,
+      refreshToken,
+      code,
+      secondToken,
       id: () => Buffer.from(random(15)).toString('base64url'),
       requestId: () => uuid((requestIds ??= world.random(`${provider.name} request ids`))),
     },
