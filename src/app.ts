@@ -1,25 +1,19 @@
-import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
 import { serverLanding } from './admin/landing.js';
 import { sendUnknownCall } from './admin/refusals.js';
 import { basePathOf, urlRewriter } from './http/addressing.js';
-import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
 import { decorateRequests } from './http/context.js';
+import { createFastify } from './http/create-fastify.js';
 import { believeForwarded, ignoreForwarded } from './http/forwarded.js';
-import { logsRequests } from './http/log.js';
 import { notFoundHandler } from './http/not-found.js';
-import { DefinedProviders, definedProvidersPlugin } from './http/defined-providers.js';
 import { guarded } from './http/connection/guarded.js';
-import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
-import { providerPlugin } from './http/provider-plugin.js';
-import { refuseConnect, refuseExpectation, refuseUnparsed } from './http/connection/client-error.js';
+import { limitConnections } from './http/connection/limit.js';
+import { ProviderApps } from './http/provider-apps.js';
+import { refuseConnect, refuseExpectation } from './http/connection/client-error.js';
 import { recordOpenings } from './http/connection/connection.js';
-import { readWithEncodedUrl } from './http/connection/raw-url.js';
-import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { ContextOptions } from './http/context.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Examiner } from './admin/examiner.js';
 import type { AdminAccess } from './admin/guard.js';
 import type { ProgramConfig } from './config.js';
@@ -46,8 +40,8 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
   readonly listensAt?: () => readonly [string, ...string[]];
 }
 
-/** Maximum length of a path parameter: a token in the admin API, the name of a world. */
-const maxParamLength = 1000;
+/** A request with the URL that Fastify routes, and with the one that was sent, as Fastify names them. */
+type RewrittenRequest = IncomingMessage & { originalUrl?: string | undefined };
 
 /** Time that requests in progress have to finish when the server closes, in milliseconds. */
 export const drainMs = 500;
@@ -56,93 +50,45 @@ export const drainMs = 500;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { worlds, library, access, baseUrl, internalUrl, connectionLimit, caCertificate } = options;
   const { proxyUrl = () => undefined, examiner, listensAt = () => [''] } = options;
-  const log = openLog(options.logLevel);
-  const forwarded = options.trustProxy === true ? believeForwarded(log) : ignoreForwarded;
-  const rewriteUrl = urlRewriter(worlds, basePathOf(baseUrl), forwarded);
-  const app = createFastify(options, log, rewriteUrl);
+  const fastify = {
+    log: openLog(options.logLevel),
+    logLevel: options.logLevel,
+    requestSeconds: options.requestSeconds,
+  };
+  const forwarded = options.trustProxy === true ? believeForwarded(fastify.log) : ignoreForwarded;
   const context = { baseUrl, forwarded, adminMode: access.mode };
+  const served = { worlds, listed: access.mode === 'open' };
+
+  // an app for each provider: its hooks see only its own requests. This one has the rest
+  const providerApps = new ProviderApps(worlds, fastify.log, async (provider) => {
+    const { openProviderApp } = await import('./http/provider-app.js');
+    return openProviderApp(provider, { fastify, context, served });
+  });
+  const rewriteUrl = urlRewriter(worlds, basePathOf(baseUrl), forwarded);
+  const app = createFastify(fastify, (serve) => (request: RewrittenRequest, response) => {
+    request.originalUrl = request.url;
+    request.url = rewriteUrl(request);
+    if (!providerApps.serve(request, response)) serve(request, response);
+  });
   cutConnectionsAfterDrain(app, worlds);
+  app.addHook('preClose', () => providerApps.close());
 
   // connections first: a refused connection never becomes a request
   limitConnections(app.server, app.log, connectionLimit);
   refuseConnect(app);
   refuseExpectation(app.server);
   recordOpenings(app.server);
-  await prepareEndpoints(app, context);
+  decorateRequests(app, context);
 
-  // one scope per provider: its hooks see only its own requests
-  const served = { worlds, listed: access.mode === 'open' };
-  for (const provider of worlds.builtIn) {
-    await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
-  }
-  // an app for each provider that came later: its routes cannot be added to this one
-  const defined = new DefinedProviders(worlds, async (provider) => {
-    const own = createFastify(options, log);
-    await prepareEndpoints(own, context);
-    await own.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
-    await own.ready();
-    return own;
-  });
-  await app.register(definedProvidersPlugin(defined, notFoundHandler(served)));
-  // the admin API is outside the provider scopes: faults and journals do not apply to it
+  // faults and journals do not apply to the admin API
   const admin = { worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate, examiner, listensAt };
   await app.register(adminPlugin(admin));
 
   // `/`, and a world or a provider as such: the panel for browsers, an index for programs
   serverLanding(app, served);
 
-  // last, requests that no scope answered
-  answerUnknownPaths(app, served, defined);
-  return app;
-}
-
-/** What all endpoints of providers use: request context, body parsers, page templates. */
-async function prepareEndpoints(app: FastifyInstance, context: ContextOptions): Promise<void> {
-  decorateRequests(app, context);
-  await bodyParsers(app);
-  await viewsPlugin(app);
-}
-
-function unusedCompiler(): never {
-  throw new Error('a route has a schema of Fastify, but src/admin/read-request.ts checks bodies and queries');
-}
-
-/** Without compilers of its own, Fastify loads two at its start: a tenth of what a start costs. */
-const noSchemas = { compilersFactory: { buildValidator: unusedCompiler, buildSerializer: unusedCompiler } };
-
-/** @param rewriteUrl left out: the URLs of its requests are rewritten already */
-function createFastify(
-  { logLevel, requestSeconds }: AppOptions,
-  log: FastifyBaseLogger,
-  rewriteUrl?: (request: IncomingMessage) => string,
-): FastifyInstance {
-  const refuse = refuseUnparsed(log);
-  const app: FastifyInstance = fastify({
-    // with a logger, Fastify attaches listeners to each answer; they are needed only if the level shows their lines
-    ...(logsRequests(logLevel) ? { loggerInstance: log } : {}),
-    logController: new LogController({ disableRequestLogging: true }),
-    // one logger for all requests: each line names its request, and a child logger for each is costly
-    childLoggerFactory: () => log,
-    bodyLimit: bodyLimitBytes,
-    requestTimeout: requestSeconds * 1000,
-    http: {
-      connectionsCheckingInterval: timeoutCheckMs,
-      // Node's own limit for the headers is one minute
-      headersTimeout: requestSeconds * 1000,
-      requestTimeout: requestSeconds * 1000,
-      // `refuseHostLines` says what is wrong; Node's own answer is empty
-      requireHostHeader: false,
-    },
-    ...(rewriteUrl === undefined ? {} : { rewriteUrl }),
-    forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
-    schemaController: noSchemas,
-    routerOptions: { maxParamLength },
-    clientErrorHandler(error, socket) {
-      if (!readWithEncodedUrl(app.server, error, socket)) refuse(error, socket);
-    },
-  });
-  app.log = log;
+  // last, requests that nothing answered
+  answerUnknownPaths(app, served);
   return app;
 }
 
@@ -165,13 +111,19 @@ function cutConnectionsAfterDrain(app: FastifyInstance, worlds: Worlds): void {
   });
 }
 
-function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds, defined: DefinedProviders): void {
+/** Answers what is for no provider and no call, before its body is read. */
+function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds): void {
   const notFound = notFoundHandler(served);
-  // requests with a method that Fastify does not route arrive here as well
-  app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/__admin')) return sendUnknownCall(request, reply);
-    return defined.take(request, reply) ? reply : notFound(request, reply);
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply);
+  app.register((scope, _options, done) => {
+    scope.addHook('onRequest', (request, reply) => {
+      answer(request, reply);
+    });
+    scope.all('/*', answer);
+    done();
   });
-  // an invalid body at an unknown path is answered as an unknown path
-  app.setErrorHandler((_error, request, reply) => notFound(request, reply));
+  // methods that Fastify does not route
+  app.setNotFoundHandler(answer);
+  app.setErrorHandler((_error, request, reply) => answer(request, reply));
 }

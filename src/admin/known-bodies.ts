@@ -6,8 +6,8 @@ const most = 64;
 const longest = 16 * 1024;
 
 /**
- * Bodies that were parsed before, by their text: a suite of tests makes world after world of one scenario. The same text
- * gives the same object, so what was made of it is found by it. Nothing changes it: it is frozen.
+ * Bodies that were parsed before, by their text: a suite of tests makes world after world of one scenario. The same
+ * text gives the same object, so what was made of it is found by it. Nothing changes it: it is frozen.
  */
 export class KnownBodies {
   /** The body that was used last is the last one. */

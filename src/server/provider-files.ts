@@ -1,6 +1,6 @@
-import { watch } from 'node:fs';
 import { UsageError } from '../config/option.js';
 import { formatMistake } from '../input/document/files.js';
+import { watchFolder } from '../input/document/watch-folder.js';
 import { mistakeLimit } from '../input/mistake.js';
 import { ProviderFiles } from '../providers/files/library.js';
 import { Shelf } from '../providers/files/shelf.js';
@@ -13,9 +13,6 @@ import type { Provider } from '../providers/provider.js';
 import type { MakeDefinitions } from '../world/definitions.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { Worlds } from '../world/worlds.js';
-
-/** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
-const settleMs = 100;
 
 interface Reloading {
   readonly worlds: Worlds;
@@ -49,10 +46,13 @@ export class DefinedByFiles {
   watch(worlds: Worlds, log: FastifyBaseLogger, library?: ScenarioLibrary): () => void {
     const files = this.#files;
     if (files === undefined) return () => undefined;
-    return watchFolder(files.folder, log, async () => {
+    const reload = async (): Promise<void> => {
       const make = await library?.definitions.load();
       // from here on without a pause: no request meets a part of the change
       this.#reload(files, { worlds, log, library, make });
+    };
+    return watchFolder(files.folder, reload, (error) => {
+      log.error(`the providers are unchanged: ${error.message}`);
     });
   }
 
@@ -100,20 +100,4 @@ function readFolder(files: ProviderFiles): readonly PlacedMistake[] {
     const { message } = error as Error;
     throw new UsageError(`the folder of providers ${JSON.stringify(files.folder)} cannot be read: ${message}`);
   }
-}
-
-function watchFolder(folder: string, log: FastifyBaseLogger, reload: () => Promise<void>): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const failed = (error: Error): void => {
-    log.error(`the providers are unchanged: ${error.message}`);
-  };
-  const watcher = watch(folder, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void reload().catch(failed), settleMs);
-  });
-  watcher.on('error', failed);
-  return () => {
-    clearTimeout(timer);
-    watcher.close();
-  };
 }

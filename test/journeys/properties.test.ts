@@ -4,7 +4,7 @@ import { revokeGrant } from '../../src/core/revoke.js';
 import { urlsOf } from '../../src/http/urls.js';
 import { findProvider, providers } from '../../src/providers/index.js';
 import { sendRaw } from '../raw.js';
-import { demo, startServer } from '../support.js';
+import { demo, startServer, inject } from '../support.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { World } from '../../src/world/world.js';
@@ -246,7 +246,7 @@ class Run {
 
   async #authorize(place: Place): Promise<void> {
     const query = new URLSearchParams({ client_id: demo.id, redirect_uri: demo.redirectUri, response_type: 'code' });
-    const { headers } = await this.#server.app.inject({
+    const { headers } = await inject(this.#server.app, {
       method: 'GET',
       url: `${place.urls.authorizeUrl}?${query.toString()}`,
     });
@@ -328,7 +328,7 @@ class Run {
       client_id: demo.id,
       client_secret: demo.secret,
     });
-    const { statusCode } = await this.#server.app.inject({
+    const { statusCode } = await inject(this.#server.app, {
       method: 'POST',
       url: token.place.urls.baseUrl + path,
       headers: formType,
@@ -340,7 +340,7 @@ class Run {
   }
 
   async #use(accessToken: string, { urls, provider }: Place): Promise<'served' | 'refused'> {
-    const { statusCode } = await this.#server.app.inject({
+    const { statusCode } = await inject(this.#server.app, {
       method: 'GET',
       url: urls.apiUrl + resources[provider.name]!,
       headers: { authorization: `Bearer ${accessToken}` },
@@ -355,7 +355,7 @@ class Run {
     parameters: Record<string, string>,
   ): Promise<{ access: string; refresh: string } | undefined> {
     const { id, secret } = by === 'rival' ? rival : demo;
-    const answer = await this.#server.app.inject({
+    const answer = await inject(this.#server.app, {
       method: 'POST',
       url: urls.tokenUrl,
       headers: formType,

@@ -6,7 +6,7 @@ import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
 import { standard } from '../../src/providers/standard.js';
-import { demo, startServer } from '../support.js';
+import { demo, startServer, inject } from '../support.js';
 import { providersOfFiles } from './files/providers-of-files.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
@@ -1708,7 +1708,7 @@ t.test('expired pages are removed when there are many of them', async (t) => {
   visit.policy({ interaction: { mode: 'manual' } });
   const begin = async (times: number): Promise<void> => {
     for (let i = 0; i < times; i += 1) {
-      t.equal((await server.app.inject(visit.path + visit.authorizeUrl())).statusCode, 302);
+      t.equal((await inject(server.app, visit.path + visit.authorizeUrl())).statusCode, 302);
     }
   };
   const { pending } = visit.realm;

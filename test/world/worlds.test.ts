@@ -10,7 +10,7 @@ import { VirtualClock } from '../../src/world/clock.js';
 import { providers } from '../../src/providers/index.js';
 import { adminOf, frozen } from '../admin/calls.js';
 import { Browser, hasButton } from '../journeys/browserless.js';
-import { demo, startServer } from '../support.js';
+import { demo, startServer, inject } from '../support.js';
 import type { Test } from 'tap';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { WorldInfo } from '../../src/client/documents.js';
@@ -186,7 +186,7 @@ class Script {
   async #send(
     options: InjectOptions & { readonly url: string },
   ): Promise<{ body: string; headers: Record<string, number | string | string[] | undefined> }> {
-    const { statusCode, headers, body } = await this.#app.inject(options);
+    const { statusCode, headers, body } = await inject(this.#app, options);
     const { date: _date, 'x-runtime': _runtime, ...same } = headers;
     // Removes real times and durations, which differ between runs.
     const decided = body.replaceAll(/"(realAt|beganAt|date|x-runtime)":"[^"]*"|"durationMs":[\d.e+-]+/g, '');
@@ -262,13 +262,13 @@ void t.test('randomness', async (t) => {
     const tokens = async (seed?: string): Promise<string[]> =>
       Promise.all(
         providers.map(async ({ name }) => {
-          await one.app.inject({
+          await inject(one.app, {
             method: 'PUT',
             url: '/__admin/worlds/w',
             payload: seed === undefined ? {} : { seed },
           });
           const { accessToken, refreshToken } = (
-            await one.app.inject({ method: 'POST', url: `/w/w/__admin/providers/${name}/tokens`, payload: pair })
+            await inject(one.app, { method: 'POST', url: `/w/w/__admin/providers/${name}/tokens`, payload: pair })
           ).json<{ accessToken: string; refreshToken: string }>();
           return accessToken + refreshToken;
         }),
@@ -282,13 +282,13 @@ void t.test('randomness', async (t) => {
     const first = new Script(one.app, 'saved');
     await first.open('a seed');
     for (const [, operation, provider] of steps.slice(0, 30)) await first.play(operation % 9, provider);
-    const snapshot = (await one.app.inject('/w/saved/__admin/snapshot')).json<object>();
+    const snapshot = (await inject(one.app, '/w/saved/__admin/snapshot')).json<object>();
 
-    await other.app.inject({ method: 'PUT', url: '/__admin/worlds/saved', payload: {} });
-    const restored = await other.app.inject({ method: 'PUT', url: '/w/saved/__admin/snapshot', payload: snapshot });
+    await inject(other.app, { method: 'PUT', url: '/__admin/worlds/saved', payload: {} });
+    const restored = await inject(other.app, { method: 'PUT', url: '/w/saved/__admin/snapshot', payload: snapshot });
     t.equal(restored.statusCode, 200, restored.body);
     t.strictSame(
-      (await other.app.inject('/w/saved/__admin/snapshot')).json<object>(),
+      (await inject(other.app, '/w/saved/__admin/snapshot')).json<object>(),
       snapshot,
       'a restored snapshot gives the same snapshot',
     );
@@ -298,7 +298,7 @@ void t.test('randomness', async (t) => {
       [0, 1, 2].map((provider) => [operation, provider] as const),
     );
     const next = async (app: FastifyInstance): Promise<readonly string[]> => {
-      await app.inject({ method: 'DELETE', url: '/w/saved/__admin/journal' });
+      await inject(app, { method: 'DELETE', url: '/w/saved/__admin/journal' });
       const script = new Script(app, 'saved');
       for (const [operation, provider] of ways) await script.play(operation, provider);
       return script.lines;
@@ -306,7 +306,8 @@ void t.test('randomness', async (t) => {
     t.strictSame(await next(one.app), await next(other.app));
     const resets = await Promise.all(
       [one, other].map(
-        async ({ app }) => (await app.inject({ method: 'POST', url: '/w/saved/__admin/reset' })).json<WorldInfo>().seed,
+        async ({ app }) =>
+          (await inject(app, { method: 'POST', url: '/w/saved/__admin/reset' })).json<WorldInfo>().seed,
       ),
     );
     t.strictSame(resets, ['a seed', 'a seed'], 'a reset restores the initial seed');
@@ -348,17 +349,17 @@ void t.test('five thousand worlds, created, used and dropped, leak no memory', a
   const useSome = async (from: number, to: number): Promise<void> => {
     for (let i = from; i < to; i += 1) {
       worlds.open({ id: `w${i}` });
-      const { statusCode } = await app.inject({ method: 'GET', url: `/w/w${i}/mailup/nothing` });
+      const { statusCode } = await inject(app, { method: 'GET', url: `/w/w${i}/mailup/nothing` });
       if (statusCode !== 404) throw new Error(`world ${i} answered ${statusCode}`);
       if (i % 10 === 0) {
-        await app.inject({ method: 'POST', url: `/w/w${i}/__admin/providers/dottedsign/tokens`, payload: pair });
+        await inject(app, { method: 'POST', url: `/w/w${i}/__admin/providers/dottedsign/tokens`, payload: pair });
       }
     }
   };
   const dropAll = async (from: number, to: number): Promise<void> => {
     for (let i = from; i < to; i += 1) worlds.drop(`w${i}`);
     // waits until the findings of the dropped worlds are kept in place of the worlds
-    await app.inject({ method: 'GET', url: '/__admin/findings?worlds=all' });
+    await inject(app, { method: 'GET', url: '/__admin/findings?worlds=all' });
   };
   await useSome(0, 500);
   await dropAll(0, 500);

@@ -35,8 +35,8 @@ export class JournalMemory {
   }
 
   /**
-   * Beyond the limit, the journals that take the most memory drop the older half of theirs, until a part of the limit is
-   * free: with thousands of journals, looking for the largest costs as much as hundreds of requests.
+   * Beyond the limit, the journals that take the most memory drop the older half of theirs, until a part of the limit
+   * is free: with thousands of journals, looking for the largest costs as much as hundreds of requests.
    */
   enforce(): void {
     if (this.bytes <= this.limitBytes) return;

@@ -1,4 +1,3 @@
-import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { Definitions, layered } from '../definitions.js';
 import { packageFolder } from '../../package.js';
@@ -9,8 +8,10 @@ import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
 import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
+import { watchFolder } from '../../input/document/watch-folder.js';
 import { load } from './files.js';
 import { madeIn, withStandIns, withoutRealms } from './made-in.js';
+import { Resolutions } from './resolutions.js';
 import { tooMany } from './too-many.js';
 import type { LazyShelf } from '../../providers/files/lazy-shelf.js';
 import type { Provider } from '../../providers/provider.js';
@@ -20,8 +21,6 @@ import type { KnownToFiles } from './known-names.js';
 import type { ProviderDocuments, Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
-/** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
-const settleMs = 100;
 
 /** A scenario in the list of the library. */
 export interface ScenarioSummary {
@@ -34,12 +33,6 @@ export interface ScenarioSummary {
 interface Own {
   readonly fixture: GoodFixture;
   resolved?: Scenario;
-}
-
-/** An inline scenario, resolved while the server served these providers. */
-interface Resolution {
-  readonly served: readonly Provider[];
-  readonly resolved: Scenario;
 }
 
 /**
@@ -61,8 +54,7 @@ export class ScenarioLibrary {
   /** Names of files that had mistakes when the folder was last read. */
   readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
-  /** Inline scenarios, resolved. They may extend files, so reading the folder begins a new map. */
-  #resolutions = new WeakMap<Scenario, Resolution>();
+  readonly #resolutions = new Resolutions();
 
   /**
    * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
@@ -106,7 +98,7 @@ export class ScenarioLibrary {
       ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'scenario')),
     ];
     const [before, now] = [this.#own, new Map<string, Own>()];
-    this.#resolutions = new WeakMap();
+    this.#resolutions.forget();
     this.#bad.clear();
     this.#parents.clear();
     for (const file of files) {
@@ -120,7 +112,7 @@ export class ScenarioLibrary {
     }
     this.#own = now;
     const unsettled = await this.#settleAll(before);
-    this.#resolutions = new WeakMap();
+    this.#resolutions.forget();
     return [...mistakes, ...unsettled];
   }
 
@@ -158,16 +150,7 @@ export class ScenarioLibrary {
    */
   watch(changed: (mistakes: readonly PlacedMistake[]) => Promise<void>, failed: (error: Error) => void): () => void {
     if (this.#folder === undefined) return () => undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const watcher = watch(this.#folder, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.read().then(changed).catch(failed), settleMs);
-    });
-    watcher.on('error', failed);
-    return () => {
-      clearTimeout(timer);
-      watcher.close();
-    };
+    return watchFolder(this.#folder, async () => changed(await this.read()), failed);
   }
 
   names(): string[] {
@@ -199,21 +182,15 @@ export class ScenarioLibrary {
   }
 
   /**
-   * Resolves a scenario with those that it extends, makes its providers, and checks the result. The scenario of a call
-   * that was sent before is the same object (`src/admin/known-bodies.ts`), and is resolved once.
+   * Resolves a scenario with those that it extends, makes its providers, and checks the result.
    *
    * @param own providers of the world that plays it. It may name them
    * @throws BadScenario
    */
   async resolve(scenario: Scenario, name?: string, own: readonly Provider[] = []): Promise<Scenario> {
-    const [resolutions, served] = [this.#resolutions, this.#providers()];
-    const known = resolutions.get(scenario);
-    const isAlone = name === undefined && own.length === 0;
-    if (isAlone && known !== undefined && isSame(known.served, served)) return known.resolved;
-    const resolved = await this.#resolve(scenario, name, own);
-    // providers of documents follow those that they are like, so each world has its own
-    if (isAlone && resolved.definitions === undefined) resolutions.set(scenario, { served, resolved });
-    return resolved;
+    const resolve = (): Promise<Scenario> => this.#resolve(scenario, name, own);
+    const isInline = name === undefined && own.length === 0;
+    return isInline ? this.#resolutions.of(scenario, this.#providers(), resolve) : resolve();
   }
 
   async #resolve(scenario: Scenario, name: string | undefined, own: readonly Provider[]): Promise<Scenario> {
@@ -291,6 +268,3 @@ export class ScenarioLibrary {
 }
 
 const builtInFile = (name: string): string | undefined => filesOf(builtInFolder).find((each) => nameOf(each) === name);
-
-const isSame = (one: readonly Provider[], other: readonly Provider[]): boolean =>
-  one.length === other.length && one.every((provider, i) => provider === other[i]);

@@ -1,0 +1,60 @@
+import { namedWorld, pathOf } from './addressing.js';
+import { tablesOf } from './provider-tables.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Provider } from '../providers/provider.js';
+import type { Worlds } from '../world/worlds.js';
+
+/** Makes the app of one provider, ready for requests. */
+type MakeApp = (provider: Provider) => Promise<FastifyInstance>;
+
+/**
+ * The apps of the providers. Each provider has one of its own, made with its first request, and gone with the provider:
+ * a server makes none for a provider that nobody asks, and Fastify has no new routes after its start.
+ */
+export class ProviderApps {
+  readonly #worlds: Worlds;
+  readonly #log: FastifyBaseLogger;
+  readonly #makeApp: MakeApp;
+  readonly #apps = new WeakMap<Provider, FastifyInstance | Promise<FastifyInstance>>();
+
+  constructor(worlds: Worlds, log: FastifyBaseLogger, makeApp: MakeApp) {
+    this.#worlds = worlds;
+    this.#log = log;
+    this.#makeApp = makeApp;
+  }
+
+  /** Serves a request whose URL, as `addressing.ts` writes it, is that of a provider. False: it is that of none. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean {
+    const [, name = ''] = pathOf(String(request.url)).split('/', 2);
+    const found = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default')).named(name);
+    if (found === undefined) return false;
+    const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
+    if (app instanceof Promise) void this.#serveLater(app, request, response);
+    else app.routing(request, response);
+    return true;
+  }
+
+  async #open(provider: Provider): Promise<FastifyInstance> {
+    const opening = this.#makeApp(provider);
+    this.#apps.set(provider, opening);
+    const app = await opening;
+    this.#apps.set(provider, app);
+    return app;
+  }
+
+  async #serveLater(app: Promise<FastifyInstance>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      (await app).routing(request, response);
+    } catch (err) {
+      this.#log.error({ err }, 'the app of a provider could not be made');
+      response.destroy();
+    }
+  }
+
+  /** Closes the apps: requests that a fault holds end. */
+  async close(): Promise<void> {
+    const providers = new Set(this.#worlds.definedLists().flat());
+    await Promise.allSettled([...providers].map(async (provider) => (await this.#apps.get(provider))?.close()));
+  }
+}
