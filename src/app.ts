@@ -56,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestSeconds: options.requestSeconds,
   };
   const forwarded = options.trustProxy === true ? believeForwarded(fastify.log) : ignoreForwarded;
-  const context = { baseUrl, forwarded, adminMode: access.mode };
+  const context = { baseUrl, forwarded, adminMode: access.mode, listensAt };
   const served = { worlds, listed: access.mode === 'open' };
 
   // an app for each provider: its hooks see only its own requests. This one has the rest

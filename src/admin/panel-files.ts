@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { Eta } from 'eta';
 import { packageFolder } from '../package.js';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AdminMode } from '../http/context.js';
 
 const folder = join(packageFolder, 'dist', 'panel');
 
@@ -18,6 +20,16 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['panel.css', 'text/css; charset=utf-8'],
   ['icon.svg', 'image/svg+xml'],
 ]);
+
+const pages = new Eta({ views: join(packageFolder, 'views'), cache: true });
+
+/**
+ * Writes the page of the panel, which is the same for all views.
+ *
+ * @param page who may use the admin API, and the folder of the panel as the page names it
+ */
+export const panelPage = (page: { readonly access: AdminMode; readonly folder: string }): string =>
+  pages.render('panel.eta', page);
 
 /** The answer to a request for a file of the panel. */
 export interface PanelFile {

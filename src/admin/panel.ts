@@ -58,7 +58,7 @@ async function sendPanel(request: FastifyRequest, reply: FastifyReply): Promise<
     await reply.redirect(sameView(request));
     return;
   }
-  const page = await reply.viewAsync('panel.eta', { access: request.adminMode, folder: './' });
+  const { panelPage } = await import('./panel-files.js');
   await reply
     .type('text/html; charset=utf-8')
     .headers({
@@ -67,5 +67,5 @@ async function sendPanel(request: FastifyRequest, reply: FastifyReply): Promise<
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })
-    .send(page);
+    .send(panelPage({ access: request.adminMode, folder: './' }));
 }

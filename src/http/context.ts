@@ -26,6 +26,8 @@ declare module 'fastify' {
     readonly serverUrl: string;
     /** The URL of the provider for this client: its issuer (RFC 8414 §2). At the provider's own host, that host. */
     readonly providerUrl: string;
+    /** The URL at which this process reaches the server. */
+    readonly ownUrl: string;
     /** Whether the admin API accepts all callers, those with the token, or none. */
     readonly adminMode: AdminMode;
     /** Whether browsers reach this server by https: directly, or by the proxy of the base URL. */
@@ -66,6 +68,8 @@ export interface ContextOptions {
   readonly baseUrl?: string | undefined;
   readonly forwarded?: ReadForwarded;
   readonly adminMode?: AdminMode;
+  /** The URLs at which this process reaches the server: HTTP, then the others. */
+  readonly listensAt?: () => readonly [string, ...string[]];
 }
 
 /**
@@ -74,7 +78,7 @@ export interface ContextOptions {
  */
 export function decorateRequests(
   app: FastifyInstance,
-  { baseUrl, forwarded = ignoreForwarded, adminMode = 'off' }: ContextOptions = {},
+  { baseUrl, forwarded = ignoreForwarded, adminMode = 'off', listensAt = () => [''] }: ContextOptions = {},
 ): void {
   const publicUrl = {
     host: baseUrl === undefined ? undefined : new URL(baseUrl).hostname,
@@ -95,6 +99,11 @@ export function decorateRequests(
   }
   app.decorateRequest('bodyLength', 0);
   app.decorateRequest('adminMode', adminMode);
+  app.decorateRequest('ownUrl', {
+    getter() {
+      return listensAt()[0];
+    },
+  });
   const isSecure = baseUrl?.startsWith('https:') === true;
   app.decorateRequest('isSecure', {
     getter() {

@@ -35,17 +35,20 @@ export class ProviderApps {
     return true;
   }
 
-  async #open(provider: Provider): Promise<FastifyInstance> {
-    const opening = this.#makeApp(provider);
+  #open(provider: Provider): Promise<FastifyInstance> {
+    const opening = this.#makeApp(provider).then((app) => {
+      this.#apps.set(provider, app);
+      return app;
+    });
     this.#apps.set(provider, opening);
-    const app = await opening;
-    this.#apps.set(provider, app);
-    return app;
+    return opening;
   }
 
   async #serveLater(app: Promise<FastifyInstance>, request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      (await app).routing(request, response);
+      const { routing } = await app;
+      // the client left meanwhile, and its body cannot be read any more
+      if (!request.destroyed) routing(request, response);
     } catch (err) {
       this.#log.error({ err }, 'the app of a provider could not be made');
       response.destroy();

@@ -29,7 +29,11 @@ for (const [name, path] of Object.entries(calls)) {
 }
 
 t.test('an answer is written once for a user whom realms share, and again where the number differs', async (t) => {
-  const [first, second] = [new Visit(server, 'dottedsign').realm, new Visit(server, 'dottedsign').realm];
+  const realmOf = (id: string): Realm => {
+    server.worlds.open({ id });
+    return server.realm('dottedsign', id);
+  };
+  const [first, second] = [realmOf('first'), realmOf('second')];
   const user = first.user(demo.username)!;
   t.equal(second.user(demo.username), user, 'worlds of one scenario share their users');
   let writings = 0;

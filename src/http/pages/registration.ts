@@ -58,6 +58,6 @@ function callWith(request: FastifyRequest, { id }: Client, redirectUris: readonl
 }
 
 /** The admin API has no URL at the host of a provider: the address is used at which the server listens. */
-function adminServer({ provider, publicHost, serverUrl, server }: FastifyRequest): string {
-  return provider.hosts.some((each) => isHostOf(each, hostname(publicHost))) ? server.listeningOrigin : serverUrl;
+function adminServer({ provider, publicHost, serverUrl, ownUrl }: FastifyRequest): string {
+  return provider.hosts.some((each) => isHostOf(each, hostname(publicHost))) ? ownUrl : serverUrl;
 }
