@@ -17,6 +17,10 @@ export class ProviderApps {
   readonly #log: FastifyBaseLogger;
   readonly #makeApp: MakeApp;
   readonly #apps = new WeakMap<Provider, FastifyInstance | Promise<FastifyInstance>>();
+  /** Number of requests that wait for an app. Those that come meanwhile wait behind them: a client may pipeline. */
+  #waiting = 0;
+  /** Done when the last of them is served. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(worlds: Worlds, log: FastifyBaseLogger, makeApp: MakeApp) {
     this.#worlds = worlds;
@@ -30,7 +34,7 @@ export class ProviderApps {
     const found = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default')).named(name);
     if (found === undefined) return false;
     const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
-    if (app instanceof Promise) void this.#serveLater(app, request, response);
+    if (app instanceof Promise || this.#waiting > 0) this.#last = this.#serveInTurn(app, request, response);
     else app.routing(request, response);
     return true;
   }
@@ -41,18 +45,27 @@ export class ProviderApps {
       return app;
     });
     this.#apps.set(provider, opening);
+    // those who wait for it tell of the failure; the next request makes it again
+    opening.catch(() => this.#apps.delete(provider));
     return opening;
   }
 
-  async #serveLater(app: Promise<FastifyInstance>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serveInTurn(
+    app: FastifyInstance | Promise<FastifyInstance>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    this.#waiting += 1;
+    await this.#last;
     try {
-      const { routing } = await app;
+      const made = await app;
       // the client left meanwhile, and its body cannot be read any more
-      if (!request.destroyed) routing(request, response);
+      if (!request.destroyed) made.routing(request, response);
     } catch (err) {
       this.#log.error({ err }, 'the app of a provider could not be made');
       response.destroy();
     }
+    this.#waiting -= 1;
   }
 
   /** Closes the apps: requests that a fault holds end. */

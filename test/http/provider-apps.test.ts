@@ -46,23 +46,41 @@ t.test('an app is made with the first request to its provider, and requests keep
   t.equal(apps.serve(request('/mailup/a'), response), true);
   t.equal(apps.serve(request('/mailup/b?c=/d'), response), true);
   apps.serve(request('/mailup/gone', true), response);
-  t.same(events, ['making mailup']);
+  apps.serve(request('/tinyemail/c'), response);
+  t.same(events, ['making mailup', 'making tinyemail']);
+  made[1]?.();
+  await turn();
+  apps.serve(request('/tinyemail/d'), response);
+  t.equal(events.length, 2, 'nothing passes a request that waits');
   made[0]?.();
   await turn();
   apps.serve(request('/mailup/e'), response);
-  t.same(events, ['making mailup', 'served /mailup/a', 'served /mailup/b?c=/d', 'served /mailup/e']);
+  const served = ['/mailup/a', '/mailup/b?c=/d', '/tinyemail/c', '/tinyemail/d', '/mailup/e'];
+  t.same(
+    events.slice(2),
+    served.map((url) => `served ${url}`),
+  );
   await apps.close();
-  t.equal(events.at(-1), 'closed mailup');
+  t.same(events.slice(-2), ['closed mailup', 'closed tinyemail']);
 });
 
-t.test('if an app cannot be made, its requests end, and the close is not disturbed', async (t) => {
-  const { apps, events, failed } = recorded();
+t.test('if an app cannot be made, its requests end, and the next one makes it again', async (t) => {
+  const { apps, events, made, failed } = recorded();
   let ended = 0;
-  apps.serve(request('/mailup/a'), { destroy: () => (ended += 1) } as unknown as ServerResponse);
-  failed[0]?.(new Error('no such module'));
+  const broken = { destroy: () => (ended += 1) } as unknown as ServerResponse;
+  // a request behind one that waits for another app, so that nobody awaits the failure at once
+  apps.serve(request('/tinyemail/a'), response);
+  apps.serve(request('/mailup/b'), broken);
+  failed[1]?.(new Error('no such module'));
   await turn();
-  t.same([ended, events], [1, ['making mailup', 'no such module']]);
+  made[0]?.();
+  await turn();
+  t.same([ended, events.slice(2)], [1, ['served /tinyemail/a', 'no such module']]);
+  apps.serve(request('/mailup/c'), response);
+  t.equal(events.at(-1), 'making mailup');
+  failed[2]?.(new Error('no such module again'));
   await apps.close();
+  t.ok(events.includes('closed tinyemail'), 'the close is not disturbed');
 });
 
 t.test('the close of a server ends requests that a fault holds, also those to a provider of a file', async (t) => {
