@@ -7,12 +7,13 @@ interface Entry<V> {
 }
 
 /**
- * A map that has become large is split into this many `Map`s. A `Map` that outgrows its table copies all of its entries
+ * A map that has become large is split into this many `Map`s, a power of two. A `Map` that outgrows its table copies all of its entries
  * in one insertion: with 43-character keys, that pause is about 50 ms at 262,144 entries and 375 ms at 524,288.
  */
 const partsOfLarge = 64;
 /** Maximum entries of a single `Map`. Splitting it takes two milliseconds. */
 const small = 8192;
+const none: readonly never[] = [];
 
 /**
  * A map with a size limit and incremental eviction. Each insertion checks the next two entries and removes those that
@@ -23,14 +24,13 @@ export class BoundedMap<V> {
   /** Number of entries that were removed because of the limit. */
   evicted = 0;
   size = 0;
-  /** Entries by key. A part is created at its first insertion; a small map has one. */
-  #parts: (Map<string, Entry<V>> | undefined)[] = [];
+  /** Entries by key, from the first one on. Undefined in a map that has become large: it has parts. */
+  #entries: Map<string, Entry<V>> | undefined;
+  #parts: readonly Map<string, Entry<V>>[] = none;
   #oldest: Entry<V> | undefined;
   #newest: Entry<V> | undefined;
   /** Cursor of the incremental eviction scan. */
   #scan: Entry<V> | undefined;
-  /** Number of parts minus one. The number is a power of two, so this is a bit mask. */
-  #mask = 0;
   readonly #limit: number;
   readonly #keepDone: number;
   readonly #isDone: (value: V, now: number) => boolean;
@@ -50,11 +50,11 @@ export class BoundedMap<V> {
   }
 
   get(key: string): V | undefined {
-    return this.#parts[this.#partIndex(key)]?.get(key)?.value;
+    return this.#mapOf(key)?.get(key)?.value;
   }
 
   has(key: string): boolean {
-    return this.#parts[this.#partIndex(key)]?.has(key) === true;
+    return this.#mapOf(key)?.has(key) === true;
   }
 
   /** Values in the order in which their keys were first set. */
@@ -73,31 +73,30 @@ export class BoundedMap<V> {
   }
 
   delete(key: string): boolean {
-    const entry = this.#parts[this.#partIndex(key)]?.get(key);
+    const entry = this.#mapOf(key)?.get(key);
     if (entry !== undefined) this.#remove(entry);
     return entry !== undefined;
   }
 
   set(key: string, value: V): void {
-    if (this.size === small && this.#mask === 0) this.#split();
-    const part = this.#partOf(key);
-    const known = part.get(key);
-    if (known === undefined) part.set(key, this.#append(key, value));
+    if (this.size === small && this.#entries !== undefined) this.#split(this.#entries);
+    const map = this.#mapOf(key) ?? (this.#entries = new Map<string, Entry<V>>());
+    const known = map.get(key);
+    if (known === undefined) map.set(key, this.#append(key, value));
     else known.value = value;
     if (this.size > this.#keepDone) this.#removeSomeDone();
     if (this.size > this.#limit) this.#evictOldest();
   }
 
-  #partOf(key: string): Map<string, Entry<V>> {
-    return (this.#parts[this.#partIndex(key)] ??= new Map<string, Entry<V>>());
+  /** The map that has a key or takes it. Undefined: there are no entries yet. */
+  #mapOf(key: string): Map<string, Entry<V>> | undefined {
+    return this.#entries ?? this.#parts[partIndex(key)];
   }
 
-  #split(): void {
-    this.#mask = partsOfLarge - 1;
-    this.#parts = [];
-    for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) {
-      this.#partOf(entry.key).set(entry.key, entry);
-    }
+  #split(entries: ReadonlyMap<string, Entry<V>>): void {
+    this.#entries = undefined;
+    this.#parts = Array.from({ length: partsOfLarge }, () => new Map<string, Entry<V>>());
+    for (const [key, entry] of entries) this.#mapOf(key)?.set(key, entry);
   }
 
   #append(key: string, value: V): Entry<V> {
@@ -111,7 +110,7 @@ export class BoundedMap<V> {
 
   #remove(entry: Entry<V>): void {
     const { key, older, newer } = entry;
-    this.#parts[this.#partIndex(key)]?.delete(key);
+    this.#mapOf(key)?.delete(key);
     if (older === undefined) this.#oldest = newer;
     else older.newer = newer;
     if (newer === undefined) this.#newest = older;
@@ -134,10 +133,10 @@ export class BoundedMap<V> {
     if (this.#oldest !== undefined) this.#remove(this.#oldest);
     this.evicted += 1;
   }
+}
 
-  /** Index of the part of a key, from its last two characters: they are random in tokens. A missing one counts as 0. */
-  #partIndex(key: string): number {
-    const { length } = key;
-    return (key.charCodeAt(length - 1) * 7 + key.charCodeAt(length - 2)) & this.#mask;
-  }
+/** Index of the part of a key, from its last two characters: they are random in tokens. A missing one counts as 0. */
+function partIndex(key: string): number {
+  const { length } = key;
+  return (key.charCodeAt(length - 1) * 7 + key.charCodeAt(length - 2)) & (partsOfLarge - 1);
 }

@@ -1,5 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 import { isInGrace } from './refresh-life.js';
+import { SharedMap } from './shared-map.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { NewestKey } from './newest-key.js';
 import type { Policy } from './policy.js';
@@ -98,8 +99,10 @@ export interface Session {
 export interface RealmOptions {
   readonly policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
-  readonly clients: readonly Client[];
-  readonly users: readonly User[];
+  readonly clients: ReadonlyMap<string, Client>;
+  readonly users: ReadonlyMap<string, User>;
+  /** The numbers of these users. */
+  readonly userNumbers: ReadonlyMap<string, number>;
   readonly clock: Clock;
   readonly generate: Generators;
   /** Undefined: its provider has one kind of access token. */
@@ -113,8 +116,8 @@ export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
   readonly parameters: Readonly<Record<ParameterStep, ParameterRules>>;
-  readonly clients = new Map<string, Client>();
-  readonly users = new Map<string, User>();
+  readonly clients: SharedMap<Client>;
+  readonly users: SharedMap<User>;
   readonly codes: BoundedMap<AuthorizationCode>;
   readonly accessTokens: BoundedMap<AccessToken>;
   readonly refreshTokens: BoundedMap<RefreshToken>;
@@ -140,8 +143,8 @@ export class Realm {
   readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
   readonly secondTokens: SecondTokens | undefined;
-  readonly #userNumbers = new Map<string, number>();
-  #lastUserNumber = 0;
+  readonly #userNumbers: SharedMap<number>;
+  #lastUserNumber: number;
   readonly #clock: Clock;
   readonly #sorted = new WeakMap<readonly string[], string>();
 
@@ -151,8 +154,10 @@ export class Realm {
     this.parameters = options.parameters;
     this.secondTokens = options.secondTokens;
     this.#clock = options.clock;
-    for (const client of options.clients) this.clients.set(client.id, client);
-    for (const user of options.users) this.users.set(user.id, user);
+    this.clients = new SharedMap(options.clients);
+    this.users = new SharedMap(options.users);
+    this.#userNumbers = new SharedMap(options.userNumbers);
+    this.#lastUserNumber = options.userNumbers.size;
 
     const isOver = (it: { expiresAt: Instant; revokedAt?: Instant }, now: Instant): boolean =>
       it.revokedAt !== undefined || it.expiresAt <= now;

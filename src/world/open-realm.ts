@@ -24,12 +24,13 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
   const random = world.random(provider.name);
   // opened on first use: most providers do not need it, and each stream allocates a cipher
   let requestIds: RandomBytes | undefined;
-  const { policy, clients, users } = registeredBy(setup, provider);
+  const { policy, clients, users, userNumbers } = registeredBy(setup, provider);
   const { accessToken, refreshToken, code, secondToken } = provider.generators(random);
   return new Realm({
     policy,
     clients,
     users,
+    userNumbers,
     scopes: provider.scopes,
     parameters: {
       authorize: provider.authorizeParameters ?? {},
@@ -49,7 +50,7 @@ export function openRealm(world: RealmSource, provider: Provider): Realm {
   });
 }
 
-type Registered = Pick<RealmOptions, 'policy' | 'clients' | 'users'>;
+type Registered = Pick<RealmOptions, 'policy' | 'clients' | 'users' | 'userNumbers'>;
 
 const made = new WeakMap<RealmDocument, WeakMap<Provider, Registered>>();
 
@@ -57,11 +58,16 @@ const made = new WeakMap<RealmDocument, WeakMap<Provider, Registered>>();
 function registeredBy(setup: RealmDocument, provider: Provider): Registered {
   const known = made.get(setup)?.get(provider);
   if (known !== undefined) return known;
+  const users = byId(usersOf(provider, setup));
   const registered = {
     policy: applyPolicy(provider.policy, setup.policy ?? {}),
-    clients: (setup.clients ?? []).map(clientFromDocument),
-    users: usersOf(provider, setup),
+    clients: byId((setup.clients ?? []).map(clientFromDocument)),
+    users,
+    userNumbers: new Map([...users.keys()].map((id, i) => [id, i + 1])),
   };
   made.set(setup, (made.get(setup) ?? new WeakMap<Provider, Registered>()).set(provider, registered));
   return registered;
 }
+
+const byId = <T extends { readonly id: string }>(all: readonly T[]): Map<string, T> =>
+  new Map(all.map((each) => [each.id, each]));
