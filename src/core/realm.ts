@@ -95,6 +95,9 @@ export interface Session {
   readonly expiresAt: Instant;
 }
 
+/** Lists of scopes as sorted text. It is asked for at each refresh, and tokens share their lists. */
+const sortedText = new WeakMap<readonly string[], string>();
+
 /** The initial content of a realm. */
 export interface RealmOptions {
   readonly policy: Policy;
@@ -139,14 +142,11 @@ export class Realm {
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
   /** Assertions by which clients authenticated, by client and `jti`, until they expire. No snapshot has them. */
   readonly assertions: BoundedMap<{ usedAt: Instant; expiresAt: Instant }>;
-  /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
-  readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
   readonly secondTokens: SecondTokens | undefined;
   readonly #userNumbers: SharedMap<number>;
   #lastUserNumber: number;
   readonly #clock: Clock;
-  readonly #sorted = new WeakMap<readonly string[], string>();
 
   constructor(options: RealmOptions) {
     this.policy = options.policy;
@@ -208,13 +208,10 @@ export class Realm {
     return Math.floor(this.#clock.now() / 1000);
   }
 
-  /**
-   * The key of `newest`, which keeps second access tokens by themselves. It is computed at each refresh, so the text of
-   * a list of scopes is cached. Tokens share these lists.
-   */
+  /** The key of `newest`, which keeps second access tokens by themselves. */
   newestKey({ grant: { clientId, userId }, scopes, isSecond }: NewestKey): string {
-    const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
-    this.#sorted.set(scopes, sorted);
+    const sorted = sortedText.get(scopes) ?? [...scopes].sort().join(' ');
+    sortedText.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
     const lengths = `${clientId.length} ${userId === undefined ? 'none' : userId.length}`;
     return `${isSecond === true ? 'second ' : ''}${lengths} ${clientId}${userId ?? ''}${sorted}`;

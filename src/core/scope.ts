@@ -59,13 +59,28 @@ function requireOneLine({ scopeSyntax }: Policy, scope: string | undefined): voi
   }
 }
 
+interface Opened {
+  readonly scopes: Realm['scopes'];
+  readonly byGrant: Map<GrantType, OpenScopes>;
+}
+
+/** What was found before. Worlds of one scenario share their clients, and a changed client is a new object. */
+const opened = new WeakMap<Client, Opened>();
+
 /** All scopes that this client may be granted through this grant type. */
 export function openScopes(realm: Realm, client: Client, grantType: GrantType): OpenScopes {
-  const known = realm.openScopes.get(client) ?? new Map<GrantType, OpenScopes>();
-  const open = known.get(grantType) ?? findOpen(realm, client, grantType);
+  const known = opened.get(client);
+  const { byGrant } = known?.scopes === realm.scopes ? known : remember(realm, client);
+  const open = byGrant.get(grantType) ?? findOpen(realm, client, grantType);
   // Tokens share one list, which saves memory when there are many.
-  realm.openScopes.set(client, known.set(grantType, open));
+  byGrant.set(grantType, open);
   return open;
+}
+
+function remember({ scopes }: Realm, client: Client): Opened {
+  const fresh = { scopes, byGrant: new Map<GrantType, OpenScopes>() };
+  opened.set(client, fresh);
+  return fresh;
 }
 
 function findOpen(realm: Realm, client: Client, grantType: GrantType): OpenScopes {

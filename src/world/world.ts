@@ -58,10 +58,6 @@ export class World {
   /** Views of journal entries. The worlds of a process share them. */
   readonly views: Views;
   readonly briefViews: Views;
-  readonly faults = new FaultScript(
-    () => fraction(this.random('faults')),
-    () => this.clock.now(),
-  );
   /** Expectations sent to the admin API, for the report of findings. */
   readonly verified = new VerifiedExpectations();
   readonly secrets: 'fingerprint' | 'plain';
@@ -79,6 +75,8 @@ export class World {
   /** Undefined: no realm was forgotten. Most worlds forget none. */
   #formerRealms: FormerRealms | undefined;
   readonly #random: RandomStreams;
+  /** Undefined until it is asked for: most worlds have no faults. */
+  #faults: FaultScript | undefined;
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
@@ -99,7 +97,7 @@ export class World {
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
     this.fingerprintKey = this.seed ?? nanoid();
     this.setClock({ ...scenario.clock, ...own.clock });
-    this.faults.add(scenario.faults ?? []);
+    if (scenario.faults !== undefined && scenario.faults.length > 0) this.faults.add(scenario.faults);
   }
 
   /** Registers a callback for the end of the world. Returns a function that removes it. */
@@ -111,8 +109,21 @@ export class World {
   /** Ends the world: requests held by its faults are released, and listeners of its journal are notified. */
   end(): void {
     for (const ended of this.#whenEnded) ended();
-    this.faults.clear();
+    this.#faults?.clear();
     this.journal.end();
+  }
+
+  /** The rules of its faults. */
+  get faults(): FaultScript {
+    return (this.#faults ??= new FaultScript(
+      () => fraction(this.random('faults')),
+      () => this.clock.now(),
+    ));
+  }
+
+  /** Whether there is a rule that could apply to a request. */
+  get hasFaults(): boolean {
+    return this.#faults !== undefined && this.#faults.size > 0;
   }
 
   /** Changes parts of the clock. */

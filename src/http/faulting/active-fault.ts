@@ -23,7 +23,7 @@ export interface ActiveFault {
 
 /** The fault of a request. A redirect back to the client can activate a fault of the moment `redirect-back`. */
 export function faultOnAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): ActiveFault | undefined {
-  if (request.activeFault !== undefined || request.world.faults.size === 0) return request.activeFault;
+  if (request.activeFault !== undefined || !request.world.hasFaults) return request.activeFault;
   return isRedirectBack(answer) ? activateFault(request, reply, 'redirect-back') : undefined;
 }
 

@@ -19,7 +19,7 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
   });
 
   return (request, reply, done) => {
-    if (request.world.faults.size === 0) {
+    if (!request.world.hasFaults) {
       done();
       return;
     }

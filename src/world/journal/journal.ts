@@ -30,7 +30,8 @@ export class Journal {
   #entries: (JournalEntry | undefined)[] = [];
   #start = 0;
   #lastId = 0;
-  readonly #listeners = new Set<Listener>();
+  /** Undefined: nobody has listened yet. */
+  #listeners: Set<Listener> | undefined;
 
   constructor(limit: number, memory: JournalMemory) {
     this.limit = limit;
@@ -44,7 +45,7 @@ export class Journal {
 
   /** Number of listeners. */
   get listeners(): number {
-    return this.#listeners.size;
+    return this.#listeners?.size ?? 0;
   }
 
   /** The id of the latest entry; 0 if there was none. */
@@ -71,13 +72,14 @@ export class Journal {
   close(entry: JournalEntry): readonly Error[] {
     // 0: it was dropped in the meantime
     if (entry.weight > 0) this.#addWeight(entry, addedWeight(entry));
-    if (this.#listeners.size === 0) return noErrors;
+    const listeners = this.#listeners;
+    if (listeners === undefined || listeners.size === 0) return noErrors;
     const errors: Error[] = [];
-    for (const listener of this.#listeners) {
+    for (const listener of listeners) {
       try {
         listener.entry(entry);
       } catch (error) {
-        this.#listeners.delete(listener);
+        listeners.delete(listener);
         errors.push(error as Error);
       }
     }
@@ -157,13 +159,14 @@ export class Journal {
    */
   listen(entry: Listener['entry'], ended?: Listener['ended']): () => void {
     const listener = { entry, ended };
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const listeners = (this.#listeners ??= new Set<Listener>());
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   /** Ends the journal: its world was dropped or replaced, and no entries follow. */
   end(): void {
-    for (const listener of this.#listeners) listener.ended?.();
-    this.#listeners.clear();
+    for (const listener of this.#listeners ?? []) listener.ended?.();
+    this.#listeners?.clear();
   }
 }
