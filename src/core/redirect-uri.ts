@@ -29,12 +29,20 @@ export function malformation(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
   // a browser reads it as a slash, so it could end the host earlier than the comparison thinks
   if (uri.includes('\\')) return 'has a backslash, which must be percent-encoded';
-  if (!URL.canParse(uri)) return 'is not an absolute URI';
-  if (scriptSchemes.has(new URL(uri).protocol)) {
-    return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
-  }
+  const protocol = protocolOf(uri);
+  if (protocol === undefined) return 'is not an absolute URI';
+  if (scriptSchemes.has(protocol)) return `has the scheme ${protocol}, which a browser would run or refuse`;
   if (uri.includes('#')) return 'has a fragment, which RFC 6749 §3.1.2 forbids';
   return undefined;
+}
+
+/** The scheme of an absolute URI, with its colon. Undefined if it is not one. */
+function protocolOf(uri: string): string | undefined {
+  try {
+    return new URL(uri).protocol;
+  } catch {
+    return undefined;
+  }
 }
 
 // RFC 3986 §3: scheme, authority, and a path that is empty or begins with a slash.

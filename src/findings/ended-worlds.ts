@@ -16,7 +16,8 @@ export const waitingBytes = 64 * 1024 * 1024;
 interface EndedWorld {
   readonly world: World;
   /** Real time of the end. */
-  readonly endedAt: string;
+  /** Real time, in milliseconds since the epoch. */
+  readonly endedAt: number;
   /** Virtual time of the end. */
   readonly now: Instant;
   /** Estimated memory of the world at its end. */
@@ -44,7 +45,7 @@ export class EndedWorlds {
   add(world: World): void {
     const { journal } = world;
     if (journal.size === 0) return;
-    const endedAt = new Date(realNow()).toISOString();
+    const endedAt = realNow();
     const bytes = weightOf(world);
     this.#waiting.push({ world, endedAt, now: world.clock.now(), bytes });
     this.#waitingBytes += bytes;
@@ -72,7 +73,7 @@ export class EndedWorlds {
         try {
           const { judgeWorld } = await import('./report.js');
           const judgement = await inSlices(judgeWorld(world, now));
-          this.#keep(JSON.stringify({ ...judgement, endedAt }));
+          this.#keep(JSON.stringify({ ...judgement, endedAt: new Date(endedAt).toISOString() }));
         } catch {
           this.forgotten += 1;
         }

@@ -134,8 +134,13 @@ function respelledFor({ protocolPaths }: Addressed, sent: string, { pathSpelling
   return protocolPaths.has(routed.toLowerCase()) ? routed : withSingleSlashes(sent, pathSpelling);
 }
 
-/** The first segment of a path. */
-const firstSegment = (url: string): string => url.split(/[/?]/, 2)[1] ?? '';
+/** The first segment of the path of a URL that begins with its path. */
+export function firstSegment(url: string): string {
+  const end = url.indexOf('/', 1);
+  const segment = end < 0 ? url.slice(1) : url.slice(1, end);
+  const query = segment.indexOf('?');
+  return query < 0 ? segment : segment.slice(0, query);
+}
 
 /** A URL without the path of the base URL. */
 function withoutBasePath(url: string, basePath: string): string {

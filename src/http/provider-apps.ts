@@ -1,4 +1,4 @@
-import { namedWorld, pathOf } from './addressing.js';
+import { firstSegment, namedWorld } from './addressing.js';
 import { tablesOf } from './provider-tables.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -30,8 +30,8 @@ export class ProviderApps {
 
   /** Serves a request whose URL, as `addressing.ts` writes it, is that of a provider. False: it is that of none. */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
-    const [, name = ''] = pathOf(String(request.url)).split('/', 2);
-    const found = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default')).named(name);
+    const tables = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default'));
+    const found = tables.named(firstSegment(String(request.url)));
     if (found === undefined) return false;
     const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
     if (app instanceof Promise || this.#waiting > 0) this.#last = this.#serveInTurn(app, request, response);
