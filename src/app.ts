@@ -1,7 +1,7 @@
 import { adminPlugin } from './admin/plugin.js';
 import { serverLanding } from './admin/landing.js';
 import { sendUnknownCall } from './admin/refusals.js';
-import { basePathOf, urlRewriter } from './http/addressing.js';
+import { basePathOf, firstSegment, urlRewriter } from './http/addressing.js';
 import { decorateRequests } from './http/context.js';
 import { createFastify } from './http/create-fastify.js';
 import { believeForwarded, ignoreForwarded } from './http/forwarded.js';
@@ -68,7 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createFastify(fastify, (serve) => (request: RewrittenRequest, response) => {
     request.originalUrl = request.url;
     request.url = rewriteUrl(request);
-    if (!providerApps.serve(request, response)) serve(request, response);
+    providerApps.serve(request, response, serve);
   });
   cutConnectionsAfterDrain(app, worlds);
   app.addHook('preClose', () => providerApps.close());
@@ -115,8 +115,9 @@ function cutConnectionsAfterDrain(app: FastifyInstance, worlds: Worlds): void {
 function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds): void {
   const notFound = notFoundHandler(served);
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply);
+    firstSegment(request.url) === '__admin' ? sendUnknownCall(request, reply) : notFound(request, reply);
   app.register((scope, _options, done) => {
+    // a hook, because Fastify reads the body before it calls a handler
     scope.addHook('onRequest', (request, reply) => {
       answer(request, reply);
     });
@@ -125,5 +126,6 @@ function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds): void {
   });
   // methods that Fastify does not route
   app.setNotFoundHandler(answer);
+  // what Fastify itself refuses at an unknown path, such as a body
   app.setErrorHandler((_error, request, reply) => answer(request, reply));
 }

@@ -1,18 +1,18 @@
 import type { TSchema } from 'typebox';
 
-/** Most bodies that are known. */
-const most = 64;
-/** Longest body that is known, in characters. */
-const longest = 16 * 1024;
+const maxBodies = 64;
+/** Longest body that is kept, in characters. */
+const maxLength = 16 * 1024;
 
 /**
  * Bodies that were parsed before, by their text: a suite of tests makes world after world of one scenario. The same
- * text gives the same object, so what was made of it is found by it. Nothing changes it: it is frozen.
+ * text gives the same object, so caches can use the object as their key. Nothing changes it: it is frozen.
  */
 export class KnownBodies {
-  /** The body that was used last is the last one. */
+  /** In the order of their last use, the oldest first. */
   readonly #bodies = new Map<string, object>();
-  readonly #good = new WeakMap<object, TSchema>();
+  /** The schema that a body was checked by. */
+  readonly #checked = new WeakMap<object, TSchema>();
 
   /** The body of a text. Undefined if it is not known. */
   get(text: string): object | undefined {
@@ -23,28 +23,30 @@ export class KnownBodies {
     return body;
   }
 
-  /** Keeps and freezes a parsed body. The one that was not used for the longest time is forgotten at the limit. */
+  /** Keeps and freezes a parsed body. At the limit, the one that was not used for the longest time is forgotten. */
   keep(text: string, body: unknown): void {
-    if (text.length > longest || typeof body !== 'object' || body === null) return;
+    if (text.length > maxLength || !isObject(body)) return;
     freeze(body);
     this.#bodies.set(text, body);
-    if (this.#bodies.size <= most) return;
+    if (this.#bodies.size <= maxBodies) return;
     const [oldest] = this.#bodies.keys();
     this.#bodies.delete(String(oldest));
   }
 
-  /** Whether a body was found good by a schema. */
-  isGood(schema: TSchema, body: unknown): boolean {
-    return typeof body === 'object' && body !== null && this.#good.get(body) === schema;
+  /** Whether a body was checked by a schema, without a mistake. */
+  isChecked(schema: TSchema, body: unknown): boolean {
+    return isObject(body) && this.#checked.get(body) === schema;
   }
 
-  /** Records that a body is good by a schema. */
-  accept(schema: TSchema, body: unknown): void {
-    if (Object.isFrozen(body)) this.#good.set(body as object, schema);
+  /** Records that a body has no mistake by a schema. One that can still change is not recorded. */
+  setChecked(schema: TSchema, body: unknown): void {
+    if (isObject(body) && Object.isFrozen(body)) this.#checked.set(body, schema);
   }
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 function freeze(value: object): void {
-  for (const each of Object.values(value) as unknown[]) if (typeof each === 'object' && each !== null) freeze(each);
+  for (const each of Object.values(value) as unknown[]) if (isObject(each)) freeze(each);
   Object.freeze(value);
 }

@@ -5,7 +5,6 @@ import { repeatedMembers } from '../input/repeated-members.js';
 import { AdminError, invalid } from './admin-error.js';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
-import type { Check } from '../input/validate.js';
 import type { KnownBodies } from './known-bodies.js';
 import type { AdminRoute } from './route.js';
 
@@ -53,10 +52,10 @@ export async function readBody(
   bodies: KnownBodies,
 ): Promise<unknown> {
   if (schema !== undefined && checksBody) return checked(anything, body);
-  if (schema !== undefined && bodies.isGood(schema, body)) return body;
+  if (schema !== undefined && bodies.isChecked(schema, body)) return body;
   if (schema !== undefined) {
     const good = await checked(schema, body === undefined ? {} : body);
-    bodies.accept(schema, good);
+    bodies.setChecked(schema, good);
     return good;
   }
   if (body !== undefined) throw invalid([{ path: '', message: 'was sent, but this call takes no body' }]);
@@ -83,11 +82,9 @@ export async function readQuery(schema: TSchema = NoQuery, query: unknown): Prom
   );
 }
 
-let check: Check | undefined;
-
 async function checked(schema: TSchema, value: unknown): Promise<unknown> {
   if (isTooDeep(value)) throw invalid([{ path: '', message: `is nested deeper than ${deepest} levels` }]);
-  check ??= (await import('../world/check-document.js')).check;
+  const { check } = await import('../world/check-document.js');
   const mistakes = check(schema, value);
   if (mistakes.length > 0) throw invalid(mistakes);
   return value;

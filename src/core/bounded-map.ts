@@ -7,8 +7,9 @@ interface Entry<V> {
 }
 
 /**
- * A map that has become large is split into this many `Map`s, a power of two. A `Map` that outgrows its table copies all of its entries
- * in one insertion: with 43-character keys, that pause is about 50 ms at 262,144 entries and 375 ms at 524,288.
+ * A map that has become large is split into this many `Map`s, a power of two. A `Map` that outgrows its table copies
+ * all of its entries in one insertion: with keys of 43 characters, that pause is about 50 ms at 262,144 entries and 375
+ * ms at 524,288.
  */
 const partsOfLarge = 64;
 /** Maximum entries of a single `Map`. Splitting it takes two milliseconds. */

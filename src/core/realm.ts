@@ -1,6 +1,7 @@
 import { BoundedMap } from './bounded-map.js';
 import { isInGrace } from './refresh-life.js';
 import { SharedMap } from './shared-map.js';
+import { UserNumbers } from './user-numbers.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { NewestKey } from './newest-key.js';
 import type { Policy } from './policy.js';
@@ -144,8 +145,7 @@ export class Realm {
   readonly assertions: BoundedMap<{ usedAt: Instant; expiresAt: Instant }>;
   readonly generate: Generators;
   readonly secondTokens: SecondTokens | undefined;
-  readonly #userNumbers: SharedMap<number>;
-  #lastUserNumber: number;
+  readonly #userNumbers: UserNumbers;
   readonly #clock: Clock;
 
   constructor(options: RealmOptions) {
@@ -156,8 +156,7 @@ export class Realm {
     this.#clock = options.clock;
     this.clients = new SharedMap(options.clients);
     this.users = new SharedMap(options.users);
-    this.#userNumbers = new SharedMap(options.userNumbers);
-    this.#lastUserNumber = options.userNumbers.size;
+    this.#userNumbers = new UserNumbers(options.userNumbers);
 
     const isOver = (it: { expiresAt: Instant; revokedAt?: Instant }, now: Instant): boolean =>
       it.revokedAt !== undefined || it.expiresAt <= now;
@@ -217,14 +216,9 @@ export class Realm {
     return `${isSecond === true ? 'second ' : ''}${lengths} ${clientId}${userId ?? ''}${sorted}`;
   }
 
-  /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */
+  /** The number of a user. Undefined if there is no such user. */
   userNumber(id: string): number | undefined {
-    const known = this.#userNumbers.get(id);
-    if (known !== undefined) return known;
-    for (const each of this.users.keys()) {
-      if (!this.#userNumbers.has(each)) this.#userNumbers.set(each, (this.#lastUserNumber += 1));
-    }
-    return this.#userNumbers.get(id);
+    return this.#userNumbers.of(id, () => this.users.keys());
   }
 
   /** Deletes a user. The number is not used again. */

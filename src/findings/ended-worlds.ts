@@ -15,8 +15,7 @@ export const waitingBytes = 64 * 1024 * 1024;
 
 interface EndedWorld {
   readonly world: World;
-  /** Real time of the end. */
-  /** Real time, in milliseconds since the epoch. */
+  /** Real time of the end, in milliseconds since the epoch. */
   readonly endedAt: number;
   /** Virtual time of the end. */
   readonly now: Instant;

@@ -17,9 +17,9 @@ export interface FastifyOptions {
   readonly bodyLimit?: number;
 }
 
-/** Maximum length of a path parameter: a token in the admin API, the name of a world. */
+/** Maximum length of a path parameter, such as a token in the admin API. */
 const maxParamLength = 1000;
-/** Time after an answer in which a connection waits for the next request, in milliseconds. Fastify has the same. */
+/** Time for which a connection stays open after an answer, in milliseconds. Node's own is 5 s; Fastify's is this. */
 const keepAliveTimeout = 72_000;
 
 function unusedCompiler(): never {

@@ -1,6 +1,6 @@
 import { firstSegment, namedWorld } from './addressing.js';
 import { tablesOf } from './provider-tables.js';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
@@ -8,19 +8,35 @@ import type { Worlds } from '../world/worlds.js';
 /** Makes the app of one provider, ready for requests. */
 type MakeApp = (provider: Provider) => Promise<FastifyInstance>;
 
+/** A request, with what serves it if the server closes before the app of its provider is made. */
+interface Arrival {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly serveOther: RequestListener;
+}
+
+/** Number of apps up to which no app is closed because its provider is gone. */
+const fewApps = 50;
+
 /**
- * The apps of the providers. Each provider has one of its own, made with its first request, and gone with the provider:
- * a server makes none for a provider that nobody asks, and Fastify has no new routes after its start.
+ * The apps of the providers. Each provider has one of its own, made with its first request. Fastify has no new routes
+ * after its start, and a server needs none for a provider that nobody asks.
  */
 export class ProviderApps {
   readonly #worlds: Worlds;
   readonly #log: FastifyBaseLogger;
   readonly #makeApp: MakeApp;
-  readonly #apps = new WeakMap<Provider, FastifyInstance | Promise<FastifyInstance>>();
-  /** Number of requests that wait for an app. Those that come meanwhile wait behind them: a client may pipeline. */
+  readonly #apps = new Map<Provider, FastifyInstance | Promise<FastifyInstance>>();
+  /** Number of apps at which those of providers that are gone are closed. */
+  #manyApps = fewApps;
+  /**
+   * Number of requests that wait for an app. Those that come meanwhile wait behind them: the journal and the answers on
+   * one connection have the order in which requests reach the apps.
+   */
   #waiting = 0;
   /** Done when the last of them is served. */
   #last: Promise<void> = Promise.resolve();
+  #isClosing = false;
 
   constructor(worlds: Worlds, log: FastifyBaseLogger, makeApp: MakeApp) {
     this.#worlds = worlds;
@@ -28,39 +44,50 @@ export class ProviderApps {
     this.#makeApp = makeApp;
   }
 
-  /** Serves a request whose URL, as `addressing.ts` writes it, is that of a provider. False: it is that of none. */
-  serve(request: IncomingMessage, response: ServerResponse): boolean {
+  /**
+   * Serves a request whose URL, as `addressing.ts` writes it, is that of a provider.
+   *
+   * @param serveOther serves the requests of no provider, and all requests once the server closes
+   */
+  serve(request: IncomingMessage, response: ServerResponse, serveOther: RequestListener): void {
     const tables = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default'));
-    const found = tables.named(firstSegment(String(request.url)));
-    if (found === undefined) return false;
+    const found = this.#isClosing ? undefined : tables.named(nameIn(request.url ?? ''));
+    if (found === undefined) {
+      serveOther(request, response);
+      return;
+    }
     const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
-    if (app instanceof Promise || this.#waiting > 0) this.#last = this.#serveInTurn(app, request, response);
-    else app.routing(request, response);
-    return true;
+    if (app instanceof Promise || this.#waiting > 0) {
+      this.#last = this.#serveInTurn(app, { request, response, serveOther });
+    } else {
+      app.routing(request, response);
+    }
   }
 
   #open(provider: Provider): Promise<FastifyInstance> {
+    if (this.#apps.size >= this.#manyApps) this.#closeGone();
     const opening = this.#makeApp(provider).then((app) => {
       this.#apps.set(provider, app);
       return app;
     });
     this.#apps.set(provider, opening);
-    // those who wait for it tell of the failure; the next request makes it again
+    // the waiting requests log the failure; the next request makes the app again
     opening.catch(() => this.#apps.delete(provider));
     return opening;
   }
 
   async #serveInTurn(
     app: FastifyInstance | Promise<FastifyInstance>,
-    request: IncomingMessage,
-    response: ServerResponse,
+    { request, response, serveOther }: Arrival,
   ): Promise<void> {
     this.#waiting += 1;
     await this.#last;
     try {
       const made = await app;
-      // the client left meanwhile, and its body cannot be read any more
-      if (!request.destroyed) made.routing(request, response);
+      // a client that left meanwhile has closed the request, and its body cannot be read any more
+      if (request.destroyed) response.destroy();
+      else if (this.#isClosing) serveOther(request, response);
+      else made.routing(request, response);
     } catch (err) {
       this.#log.error({ err }, 'the app of a provider could not be made');
       response.destroy();
@@ -68,9 +95,32 @@ export class ProviderApps {
     this.#waiting -= 1;
   }
 
-  /** Closes the apps: requests that a fault holds end. */
-  async close(): Promise<void> {
-    const providers = new Set(this.#worlds.definedLists().flat());
-    await Promise.allSettled([...providers].map(async (provider) => (await this.#apps.get(provider))?.close()));
+  /** Closes the apps of providers that no world has any more. */
+  #closeGone(): void {
+    const present = new Set(this.#worlds.definedLists().flat());
+    for (const [provider, app] of this.#apps) {
+      if (present.has(provider)) continue;
+      this.#apps.delete(provider);
+      void closeWhenMade(app);
+    }
+    this.#manyApps = Math.max(fewApps, 2 * this.#apps.size);
   }
+
+  /** Closes all apps: requests that a fault holds end. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all([...this.#apps.values()].map(closeWhenMade));
+  }
+}
+
+async function closeWhenMade(app: FastifyInstance | Promise<FastifyInstance>): Promise<void> {
+  // one that could not be made needs no close
+  const made = await Promise.resolve(app).catch(() => undefined);
+  await made?.close();
+}
+
+/** The name of the provider in a URL. It may be percent-encoded, as the router reads it. */
+function nameIn(url: string): string {
+  const segment = firstSegment(url);
+  return segment.includes('%') ? decodeURIComponent(segment) : segment;
 }

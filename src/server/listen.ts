@@ -1,4 +1,6 @@
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { UsageError } from '../config/option.js';
 import { isWildcard } from '../input/host-name.js';
 import type { AddressInfo, Server } from 'node:net';
@@ -17,7 +19,26 @@ export async function listen(app: FastifyInstance, { host, port }: Pick<Config, 
     await app.close();
     throw new UsageError(messageOf(error as NodeJS.ErrnoException, host, port));
   }
-  return urlOf('http', app.server.address() as AddressInfo);
+  const address = app.server.address() as AddressInfo;
+  if (host === 'localhost') await listenOnOthers(app, address);
+  return urlOf('http', address);
+}
+
+/**
+ * Listens on the other addresses of `localhost`, because a client may try IPv4 or IPv6 alone. Fastify does so only for
+ * a server that it makes itself. An address that cannot be used is left out, as there.
+ */
+async function listenOnOthers(app: FastifyInstance, { address, port }: AddressInfo): Promise<void> {
+  const found = await lookup('localhost', { all: true }).catch(() => []);
+  for (const host of new Set(found.map((each) => each.address))) {
+    if (host === address) continue;
+    // as Node makes the server of HTTP
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      app.server.emit('connection', socket);
+    });
+    await once(server.listen({ host, port }), 'listening').catch(() => undefined);
+    app.server.on('close', () => server.close());
+  }
 }
 
 /**

@@ -68,7 +68,8 @@ export class Worlds {
   readonly registered: RegisteredClients;
   readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
-  readonly #scenarios = new WeakMap<Scenario, Scenario>();
+  /** Scenarios with the registered clients, by the scenario as written. */
+  readonly #withRegistered = new WeakMap<Scenario, Scenario>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
   /** Real time of the start of the server, in milliseconds since the epoch. */
   readonly startedAt = realNow();
@@ -134,10 +135,10 @@ export class Worlds {
 
   /** A scenario with the registered clients. Worlds of one scenario share it. */
   #withClients(scenario: Scenario): Scenario {
-    const known = this.#scenarios.get(scenario);
+    const known = this.#withRegistered.get(scenario);
     if (known !== undefined) return known;
     const registered = withClients(scenario, this.registered);
-    this.#scenarios.set(scenario, registered);
+    this.#withRegistered.set(scenario, registered);
     return registered;
   }
 

@@ -10,77 +10,118 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Provider } from '../../src/providers/provider.js';
 
 /** Apps that only record what they serve. The test says when an app is made. */
-function recorded(): {
+class Recorded {
+  readonly worlds = new Worlds({ providers });
+  readonly events: string[] = [];
+  readonly made: (() => void)[] = [];
+  readonly failed: ((error: Error) => void)[] = [];
   readonly apps: ProviderApps;
-  readonly events: string[];
-  readonly made: (() => void)[];
-  readonly failed: ((error: Error) => void)[];
-} {
-  const [events, made, failed]: [string[], (() => void)[], ((error: Error) => void)[]] = [[], [], []];
-  const makeApp = ({ name }: Provider): Promise<FastifyInstance> => {
-    events.push(`making ${name}`);
+
+  constructor() {
+    const log = { error: ({ err }: { err: Error }) => this.events.push(err.message) } as unknown as FastifyBaseLogger;
+    this.apps = new ProviderApps(this.worlds, log, ({ name }) => this.#makeApp(name));
+  }
+
+  #makeApp(name: string): Promise<FastifyInstance> {
+    this.events.push(`making ${name}`);
     return new Promise((resolve, reject) => {
       const app = {
-        routing: ({ url }: IncomingMessage) => events.push(`served ${String(url)}`),
-        close: () => events.push(`closed ${name}`),
+        routing: ({ url }: IncomingMessage) => this.events.push(`served ${String(url)}`),
+        close: () => this.events.push(`closed ${name}`),
       };
-      made.push(() => {
+      this.made.push(() => {
         resolve(app as never);
       });
-      failed.push(reject);
+      this.failed.push(reject);
     });
-  };
-  const log = { error: ({ err }: { err: Error }) => events.push(err.message) } as unknown as FastifyBaseLogger;
-  return { apps: new ProviderApps(new Worlds({ providers }), log, makeApp), events, made, failed };
+  }
+
+  serve(url: string, { isGone = false, destroy = (): void => undefined } = {}): void {
+    const request = { url, destroyed: isGone } as IncomingMessage;
+    this.apps.serve(request, { destroy } as unknown as ServerResponse, () => this.events.push(`other ${url}`));
+  }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const response = { destroy: () => undefined } as unknown as ServerResponse;
-const request = (url: string, destroyed = false): IncomingMessage => ({ url, destroyed }) as IncomingMessage;
 
 t.test('an app is made with the first request to its provider, and requests keep their order meanwhile', async (t) => {
-  const { apps, events, made } = recorded();
-  for (const url of ['/', '/nobody/x', '/__admin', '/__admin/mailup', '/w/x/mailup']) {
-    t.equal(apps.serve(request(url), response), false, url);
-  }
-  t.equal(apps.serve(request('/mailup/a'), response), true);
-  t.equal(apps.serve(request('/mailup/b?c=/d'), response), true);
-  apps.serve(request('/mailup/gone', true), response);
-  apps.serve(request('/tinyemail/c'), response);
-  t.same(events, ['making mailup', 'making tinyemail']);
-  made[1]?.();
-  await turn();
-  apps.serve(request('/tinyemail/d'), response);
-  t.equal(events.length, 2, 'nothing passes a request that waits');
-  made[0]?.();
-  await turn();
-  apps.serve(request('/mailup/e'), response);
-  const served = ['/mailup/a', '/mailup/b?c=/d', '/tinyemail/c', '/tinyemail/d', '/mailup/e'];
+  const all = new Recorded();
+  const { events } = all;
+  const others = ['/', '/nobody/x', '/__admin', '/__admin/mailup', '/w/x/mailup', '/mailup2/x'];
+  for (const url of others) all.serve(url);
   t.same(
-    events.slice(2),
+    events.splice(0),
+    others.map((url) => `other ${url}`),
+  );
+  all.serve('/mailup/a');
+  all.serve('/mailup/b?c=/d');
+  all.serve('/mailup/gone', { isGone: true });
+  all.serve('/tinyemail/c');
+  t.same(events.splice(0), ['making mailup', 'making tinyemail']);
+  all.made[1]?.();
+  await turn();
+  all.serve('/tinyemail/d');
+  t.same(events, [], 'nothing passes a request that waits');
+  all.made[0]?.();
+  await turn();
+  all.serve('/mail%75p/e');
+  const served = ['/mailup/a', '/mailup/b?c=/d', '/tinyemail/c', '/tinyemail/d', '/mail%75p/e'];
+  t.same(
+    events.splice(0),
     served.map((url) => `served ${url}`),
   );
-  await apps.close();
-  t.same(events.slice(-2), ['closed mailup', 'closed tinyemail']);
+  await all.apps.close();
+  t.same(events.splice(0), ['closed mailup', 'closed tinyemail']);
+  all.serve('/mailup/late');
+  t.same(events, ['other /mailup/late'], 'the app of the server says that it closes');
 });
 
 t.test('if an app cannot be made, its requests end, and the next one makes it again', async (t) => {
-  const { apps, events, made, failed } = recorded();
+  const all = new Recorded();
   let ended = 0;
-  const broken = { destroy: () => (ended += 1) } as unknown as ServerResponse;
   // a request behind one that waits for another app, so that nobody awaits the failure at once
-  apps.serve(request('/tinyemail/a'), response);
-  apps.serve(request('/mailup/b'), broken);
-  failed[1]?.(new Error('no such module'));
+  all.serve('/tinyemail/a');
+  all.serve('/mailup/b', { destroy: () => (ended += 1) });
+  all.failed[1]?.(new Error('no such module'));
   await turn();
-  made[0]?.();
+  all.made[0]?.();
   await turn();
-  t.same([ended, events.slice(2)], [1, ['served /tinyemail/a', 'no such module']]);
-  apps.serve(request('/mailup/c'), response);
-  t.equal(events.at(-1), 'making mailup');
-  failed[2]?.(new Error('no such module again'));
-  await apps.close();
-  t.ok(events.includes('closed tinyemail'), 'the close is not disturbed');
+  t.same([ended, all.events.slice(2)], [1, ['served /tinyemail/a', 'no such module']]);
+  all.serve('/mailup/c');
+  t.equal(all.events.at(-1), 'making mailup');
+  all.failed[2]?.(new Error('no such module again'));
+  await all.apps.close();
+  t.ok(all.events.includes('closed tinyemail'), 'the close is not disturbed');
+});
+
+t.test('a request that waits when the server closes is refused, and the app that is made is closed', async (t) => {
+  const all = new Recorded();
+  all.serve('/mailup/a');
+  const closed = all.apps.close();
+  all.made[0]?.();
+  await closed;
+  await turn();
+  t.same(all.events.sort(), ['closed mailup', 'making mailup', 'other /mailup/a']);
+});
+
+t.test('apps of providers that are gone are closed, before there are many of them', async (t) => {
+  const all = new Recorded();
+  const [mailup] = providers as [Provider];
+  const definitions = Array.from({ length: 49 }, (_, i) => ({ ...mailup, name: `p${i}`, hosts: [] }));
+  all.worlds.redefine(definitions);
+  for (const { name } of [mailup, ...definitions]) {
+    all.serve(`/${name}/a`);
+    all.made.at(-1)?.();
+  }
+  await turn();
+  all.worlds.redefine(definitions.slice(0, 10));
+  all.serve('/tinyemail/a');
+  await turn();
+  const closed = all.events.filter((event) => event.startsWith('closed'));
+  t.same(
+    closed,
+    definitions.slice(10).map(({ name }) => `closed ${name}`),
+  );
 });
 
 t.test('the close of a server ends requests that a fault holds, also those to a provider of a file', async (t) => {

@@ -1641,7 +1641,7 @@ t.test('tokens revoked without a reason are refused, and internal errors are ans
     'an internal error is not shown as a wrong password',
   );
   Object.assign(visit.realm, { generate });
-  Object.assign(visit.realm, { openScopes: { get: broken } });
+  Object.assign(visit.realm, { scopes: new Proxy({}, { ownKeys: broken }) });
   const authorization = await visit.authorize();
   t.same(
     [authorization.status, authorization.headers.get('location'), visit.entry().explanation],

@@ -187,3 +187,22 @@ t.test('whatever the admin API takes, its own snapshot takes again', async (t) =
     { numRuns: 50 },
   );
 });
+
+t.test('a restored world gives no number of a user again that was deleted before the snapshot', async (t) => {
+  const number = async (call: Call, world: string, username: string): Promise<unknown> => {
+    const pair = { clientId: demo.id, userId: username };
+    const { accessToken } = (await call<{ accessToken: string }>('POST /providers/dottedsign/tokens', pair)).body;
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const answer = await fetch(`${server.url}/w/${world}/dottedsign/v1/members/me`, { headers });
+    return ((await answer.json()) as { data: { id: number } }).data.id;
+  };
+  const first = await newWorld();
+  await first(`DELETE /providers/dottedsign/users/${demo.username}`);
+  const { body } = await first('GET /snapshot');
+  const second = await newWorld();
+  t.equal((await second('PUT /snapshot', body)).status, 200);
+  await second('POST /providers/dottedsign/users', { id: demo.username });
+  const world = `trip${worlds}`;
+  t.equal(await number(second, world, 'grace@example.test'), 2, 'others keep theirs');
+  t.equal(await number(second, world, demo.username), 3);
+});

@@ -25,6 +25,8 @@ export function restoreSnapshot(worlds: Worlds, id: string, snapshot: Snapshot):
 function fillRealm(realm: Realm, provider: Provider, document: RealmDocument): void {
   realm.policy = applyPolicy(provider.policy, document.policy);
   realm.clients.clear();
+  // those that were deleted before the snapshot: their numbers are not used again
+  for (const id of [...realm.users.keys()]) if (document.users.every((user) => user.id !== id)) realm.deleteUser(id);
   realm.users.clear();
   for (const client of document.clients) realm.clients.set(client.id, clientFromDocument(client));
   for (const user of document.users.map(userFromDocument)) realm.users.set(user.id, user);
