@@ -19,6 +19,14 @@ async function serve(t: Test, config: Partial<Config> = {}): Promise<{ url: stri
   };
 }
 
+t.test('a path that only begins like the admin API is an unknown path', async (t) => {
+  const { url } = await serve(t);
+  for (const path of ['/__adminx', '/__adminx/health', '/w/mine/__adminx']) {
+    t.match(await request(url, `GET ${path}`), { status: 404, body: /"title":"Nothing here"/ }, path);
+  }
+  t.match(await request(url, 'GET /__admin/nothing'), { status: 404, body: /"title":"Unknown call"/ });
+});
+
 t.test('a browser is sent to the panel, and nothing is in the journal', async (t) => {
   const { url, entries } = await serve(t);
   for (const [path, view] of Object.entries({

@@ -206,3 +206,11 @@ t.test('a restored world gives no number of a user again that was deleted before
   t.equal(await number(second, world, 'grace@example.test'), 2, 'others keep theirs');
   t.equal(await number(second, world, demo.username), 3);
 });
+
+t.test('a seed that JSON cannot keep exactly is refused', async (t) => {
+  const admin = adminOf(server.url);
+  for (const seed of ['1e400', '9007199254740993', '-1e21']) {
+    t.match(await admin('PUT /worlds/seed', `{"seed":${seed}}`), { status: 400, body: { errors: [{ path: 'seed' }] } });
+  }
+  t.match(await admin('PUT /worlds/seed', '{"seed":9007199254740991}'), { body: { seed: '9007199254740991' } });
+});

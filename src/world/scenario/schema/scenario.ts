@@ -154,10 +154,15 @@ export const RealmSchema = Type.Object(
   closed,
 );
 
-/** The seed of all random values of a world. */
-export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], {
-  description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
-});
+const safe = Number.MAX_SAFE_INTEGER;
+
+/** The seed of all random values of a world: a number that JSON keeps exactly, or a text. */
+export const Seed = Type.Union(
+  [Type.Integer({ minimum: -safe, maximum: safe }), Type.String({ minLength: 1, maxLength: 200 })],
+  {
+    description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
+  },
+);
 
 /** Most documents of providers in a scenario, and in calls about one world. */
 export const definitionLimit = 50;
