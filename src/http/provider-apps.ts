@@ -8,13 +8,6 @@ import type { Worlds } from '../world/worlds.js';
 /** Makes the app of one provider, ready for requests. */
 type MakeApp = (provider: Provider) => Promise<FastifyInstance>;
 
-/** A request, with what serves it if the server closes before the app of its provider is made. */
-interface Arrival {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly serveOther: RequestListener;
-}
-
 /** Number of apps up to which no app is closed because its provider is gone. */
 const fewApps = 50;
 
@@ -57,11 +50,8 @@ export class ProviderApps {
       return;
     }
     const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
-    if (app instanceof Promise || this.#waiting > 0) {
-      this.#last = this.#serveInTurn(app, { request, response, serveOther });
-    } else {
-      app.routing(request, response);
-    }
+    if (app instanceof Promise || this.#waiting > 0) this.#last = this.#serveInTurn(app, request, response);
+    else app.routing(request, response);
   }
 
   #open(provider: Provider): Promise<FastifyInstance> {
@@ -78,7 +68,8 @@ export class ProviderApps {
 
   async #serveInTurn(
     app: FastifyInstance | Promise<FastifyInstance>,
-    { request, response, serveOther }: Arrival,
+    request: IncomingMessage,
+    response: ServerResponse,
   ): Promise<void> {
     this.#waiting += 1;
     await this.#last;
@@ -86,7 +77,6 @@ export class ProviderApps {
       const made = await app;
       // a client that left meanwhile has closed the request, and its body cannot be read any more
       if (request.destroyed) response.destroy();
-      else if (this.#isClosing) serveOther(request, response);
       else made.routing(request, response);
     } catch (err) {
       this.#log.error({ err }, 'the app of a provider could not be made');
@@ -106,9 +96,10 @@ export class ProviderApps {
     this.#manyApps = Math.max(fewApps, 2 * this.#apps.size);
   }
 
-  /** Closes all apps: requests that a fault holds end. */
+  /** Closes all apps, after the requests that wait have reached them: those that a fault holds end. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    await this.#last;
     await Promise.all([...this.#apps.values()].map(closeWhenMade));
   }
 }
