@@ -52,7 +52,8 @@ function repetitionOf(
   );
   const refusedLater = refused.filter((call) => endOf(call) >= answeredAt);
   return later.find((refresh, index) => {
-    const calls = refusedLater.filter((call) => endOf(call) <= refresh.realAt);
+    // the time of a request is in whole milliseconds, and a client may refresh in the same one
+    const calls = refusedLater.filter((call) => Math.floor(endOf(call)) <= refresh.realAt);
     return calls.length <= index;
   });
 }
