@@ -13,7 +13,7 @@ const shared = {
 
 /**
  * Packages that Fastify and pino require and that Understudy never calls: a start would read and parse them for nothing.
- * They are the compilers of schemas (`noSchemas` in src/app.ts), `inject`, the addresses of trusted proxies, which
+ * They are the compilers of schemas (`noSchemas` in src/http/create-fastify.ts), `inject`, the addresses of trusted proxies, which
  * src/http/forwarded.ts reads, and logs that another thread writes.
  */
 const neverCalled =

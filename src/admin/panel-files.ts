@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { Eta } from 'eta';
+import { templates } from '../http/pages/templates.js';
 import { packageFolder } from '../package.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AdminMode } from '../http/context.js';
@@ -21,15 +21,13 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['icon.svg', 'image/svg+xml'],
 ]);
 
-const pages = new Eta({ views: join(packageFolder, 'views'), cache: true });
-
 /**
  * Writes the page of the panel, which is the same for all views.
  *
  * @param page who may use the admin API, and the folder of the panel as the page names it
  */
 export const panelPage = (page: { readonly access: AdminMode; readonly folder: string }): string =>
-  pages.render('panel.eta', page);
+  templates.render('panel.eta', page);
 
 /** The answer to a request for a file of the panel. */
 export interface PanelFile {

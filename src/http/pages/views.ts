@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import view from '@fastify/view';
-import { Eta } from 'eta';
-import { packageFolder } from '../../package.js';
 import { sendAnswer } from '../answering/answer.js';
 import { caching } from '../answering/redirect-back.js';
+import { templateFolder, templates } from './templates.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../../providers/provider.js';
-
-const folder = join(packageFolder, 'views');
 
 interface Style {
   readonly text: string;
@@ -21,7 +18,7 @@ let style: Style | undefined;
 /** The style sheet, with its hash for the Content-Security-Policy. Read from disk for the first page. */
 function readStyle(): Style {
   if (style === undefined) {
-    const text = styleFiles.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    const text = styleFiles.map((file) => readFileSync(join(templateFolder, file), 'utf8')).join('\n');
     style = { text, hash: createHash('sha256').update(text).digest('base64') };
   }
   return style;
@@ -45,8 +42,8 @@ export async function viewsPlugin(app: FastifyInstance): Promise<void> {
   // no page uses `locals`; without this, the plugin has a hook that makes an object for each request
   app.decorateReply('locals', null);
   await app.register(view, {
-    engine: { eta: new Eta({ views: folder, cache: true }) },
-    templates: folder,
+    engine: { eta: templates },
+    templates: templateFolder,
     production: true,
   });
 }
