@@ -57,7 +57,8 @@ export class ProviderApps {
   #open(provider: Provider): Promise<FastifyInstance> {
     if (this.#apps.size >= this.#manyApps) this.#closeGone();
     const opening = this.#makeApp(provider).then((app) => {
-      this.#apps.set(provider, app);
+      // unless the provider went meanwhile, and its app is closed
+      if (this.#apps.get(provider) === opening) this.#apps.set(provider, app);
       return app;
     });
     this.#apps.set(provider, opening);

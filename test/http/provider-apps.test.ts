@@ -124,6 +124,29 @@ t.test('apps of providers that are gone are closed, before there are many of the
   );
 });
 
+t.test(
+  'an app whose provider goes while it is made is closed, and made again if the provider comes back',
+  async (t) => {
+    const all = new Recorded();
+    const [mailup] = providers as [Provider];
+    const definitions = Array.from({ length: 50 }, (_, i) => ({ ...mailup, name: `p${i}`, hosts: [] }));
+    all.worlds.redefine(definitions);
+    for (const { name } of definitions) all.serve(`/${name}/a`);
+    for (const made of all.made.slice(1)) made();
+    await turn();
+    all.worlds.redefine(definitions.slice(1));
+    all.serve('/tinyemail/a');
+    all.made[0]?.();
+    await turn();
+    t.ok(all.events.includes('closed p0'));
+    all.worlds.redefine(definitions);
+    all.made.at(-1)?.();
+    await turn();
+    all.serve('/p0/b');
+    t.equal(all.events.at(-1), 'making p0');
+  },
+);
+
 t.test('the close of a server ends requests that a fault holds, also those to a provider of a file', async (t) => {
   const server = await start({ providers: [{ name: 'acme', like: 'mailup', hosts: [] }] });
   const { faults } = server.world();
