@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkAdminToken } from './config/admin-token.js';
 import { flagOf } from './config/option.js';
 import { adminAccess } from './admin/guard.js';
@@ -105,6 +106,9 @@ export async function openServer(
       stopWatchingProviders?.();
       clearInterval(sweep);
       await Promise.all([entrances?.close(), app.close()]);
+      // a client in this process reads that its connections have ended: else it sends on them to the next server at the
+      // port, and fails
+      await nextTurn();
     },
   };
 }
