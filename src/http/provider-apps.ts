@@ -23,8 +23,8 @@ export class ProviderApps {
   /** Number of apps at which those of providers that are gone are closed. */
   #manyApps = fewApps;
   /**
-   * Number of requests that wait for an app. Those that come meanwhile wait behind them: the journal and the answers on
-   * one connection have the order in which requests reach the apps.
+   * Number of requests that wait for an app. All that come meanwhile wait behind them, those of the admin API as well:
+   * the journal, the answers on one connection and the effects of calls have the order in which requests come.
    */
   #waiting = 0;
   /** Done when the last of them is served. */
@@ -45,12 +45,10 @@ export class ProviderApps {
   serve(request: IncomingMessage, response: ServerResponse, serveOther: RequestListener): void {
     const tables = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default'));
     const found = this.#isClosing ? undefined : tables.named(nameIn(request.url ?? ''));
-    if (found === undefined) {
-      serveOther(request, response);
-      return;
-    }
-    const app = this.#apps.get(found.provider) ?? this.#open(found.provider);
-    if (app instanceof Promise || this.#waiting > 0) this.#last = this.#serveInTurn(app, request, response);
+    const app = found === undefined ? undefined : (this.#apps.get(found.provider) ?? this.#open(found.provider));
+    if (app instanceof Promise || this.#waiting > 0) {
+      this.#last = this.#serveInTurn(app, request, response, serveOther);
+    } else if (app === undefined) serveOther(request, response);
     else app.routing(request, response);
   }
 
@@ -68,9 +66,10 @@ export class ProviderApps {
   }
 
   async #serveInTurn(
-    app: FastifyInstance | Promise<FastifyInstance>,
+    app: FastifyInstance | Promise<FastifyInstance> | undefined,
     request: IncomingMessage,
     response: ServerResponse,
+    serveOther: RequestListener,
   ): Promise<void> {
     this.#waiting += 1;
     await this.#last;
@@ -78,6 +77,7 @@ export class ProviderApps {
       const made = await app;
       // a client that left meanwhile has closed the request, and its body cannot be read any more
       if (request.destroyed) response.destroy();
+      else if (made === undefined) serveOther(request, response);
       else made.routing(request, response);
     } catch (err) {
       this.#log.error({ err }, 'the app of a provider could not be made');
