@@ -1,6 +1,7 @@
 import t from 'tap';
 import { Redaction } from '../../src/world/journal/redaction.js';
 import { escapeHtml } from '../../src/input/html-text.js';
+import { replaceSecretWords } from '../../src/world/journal/secret-words.js';
 import { parametersOf } from '../../src/world/journal/url-text.js';
 
 const redaction = (secrets: 'fingerprint' | 'plain' = 'fingerprint'): Redaction =>
@@ -69,4 +70,16 @@ t.test('a secret is found in the text of a page that quotes it, and where a prog
   t.equal(redaction().everywhere(page), `{"body":"Client &quot;${quoted}&quot; is not registered"}`);
   const decoded = redaction().secret('plus+secret+100%25');
   t.equal(redaction().everywhere('["plus secret 100%"]'), `["${decoded}"]`);
+});
+
+t.test('a long text without a break is looked up whole and decoded once', async (t) => {
+  const looked: string[] = [];
+  const text = 'abcdefgh'.repeat(1000);
+  const lookUp = (word: string): undefined => {
+    looked.push(word);
+  };
+  t.equal(replaceSecretWords(text, lookUp, String), text);
+  const decoded = Buffer.from(text, 'base64').toString();
+  // as such, by the words of the text, and as base64 with what follows its colon
+  t.same(looked, [text, text, decoded, decoded.slice(decoded.indexOf(':') + 1)]);
 });

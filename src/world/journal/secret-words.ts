@@ -36,12 +36,14 @@ const inPlainText = (text: string, lookUp: LookUp): string =>
       wholly(found, lookUp) ??
       found
         .split('/')
-        .map((each) => inSegment(each, lookUp))
+        .map((segment) => inSegment(segment, lookUp, found))
         .join('/'),
   );
 
-const inSegment = (segment: string, lookUp: LookUp): string =>
-  wholly(segment, lookUp) ?? segment.replaceAll(word, (each) => wholly(each, lookUp) ?? withoutHyphens(each, lookUp));
+/** @param looked the text that was looked up already: a long text without a break would be decoded at each step */
+const inSegment = (segment: string, lookUp: LookUp, looked: string): string =>
+  unless(looked, segment, lookUp) ??
+  segment.replaceAll(word, (found) => unless(segment, found, lookUp) ?? withoutHyphens(found, lookUp));
 
 /** A word between hyphens, such as those of an XML comment. */
 function withoutHyphens(found: string, lookUp: LookUp): string {
@@ -49,8 +51,11 @@ function withoutHyphens(found: string, lookUp: LookUp): string {
   while (found[start] === '-') start += 1;
   while (end > start && found[end - 1] === '-') end -= 1;
   const bare = found.slice(start, end);
-  return found.slice(0, start) + (wholly(bare, lookUp) ?? bare) + found.slice(end);
+  return found.slice(0, start) + (unless(found, bare, lookUp) ?? bare) + found.slice(end);
 }
+
+const unless = (looked: string, text: string, lookUp: LookUp): string | undefined =>
+  text === looked ? undefined : wholly(text, lookUp);
 
 const wholly = (text: string, lookUp: LookUp): string | undefined =>
   text.length < shortestSearched ? undefined : (lookUp(text) ?? inBase64(text, lookUp));
