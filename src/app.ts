@@ -76,7 +76,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // connections first: a refused connection never becomes a request
   limitConnections(app.server, app.log, connectionLimit);
   refuseConnect(app);
-  refuseExpectation(app.server);
+  refuseExpectation(app.server, app.log);
   recordOpenings(app.server);
   decorateRequests(app, context);
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { documentedPort } from './documented-port.js';
 import { run } from '../src/commands/index.js';
+import { start } from '../src/client/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import { providers } from '../src/providers/index.js';
 import { textShows } from './shown-text.js';
@@ -69,5 +70,24 @@ void t.test('the README names every provider, where it is served and whom it kno
     ]) {
       t.match(row, cell);
     }
+  }
+});
+
+void t.test('the calls of the API that the README names answer with a token', async (t) => {
+  const named = /^Calls of the API to begin with[^]*?\n\n/m.exec(readme)?.[0] ?? '';
+  const server = await start();
+  t.teardown(() => server.close());
+  const urls = (await server.world().info()).providers;
+  for (const provider of providers) {
+    const { title, name, endpoints } = provider;
+    const [, path = ''] = new RegExp(`\`(/[^\`]+)\` at ${title}`).exec(named) ?? [];
+    const { accessToken } = await server
+      .world()
+      .tokens.mint({ provider: name, clientId: 'understudy-client', userId: 'ada@example.test' });
+    const { baseUrl } = urls[name]!;
+    const answer = await fetch(`${baseUrl}${endpoints.api[0]}${path}`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    t.equal(answer.status, 200, `${title} ${path}`);
   }
 });

@@ -109,7 +109,7 @@ export async function openEntrances(
 function likeTheApp(server: HttpServer, { server: inner, log }: FastifyInstance): void {
   const refuse = refuseUnparsed(log);
   server.keepAliveTimeout = inner.keepAliveTimeout;
-  refuseExpectation(server);
+  refuseExpectation(server, log);
   recordOpenings(server);
   server.on('clientError', (error: ParseError, socket: Socket) => {
     if (!readWithEncodedUrl(server, error, socket)) refuse(error, socket);

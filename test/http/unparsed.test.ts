@@ -40,6 +40,22 @@ for (const [name, [bytes, reason]] of Object.entries(refused)) {
   });
 }
 
+t.test('a request that ends before it is complete is refused with words', async (t) => {
+  const { hostname, port } = new URL(server.url);
+  const head = 'POST /mailup/Authorization/OAuth/Token HTTP/1.1\r\nHost: h\r\n';
+  for (const bytes of ['GET /mai', head, `${head}Content-Length: 10\r\n\r\nsecret=`]) {
+    lines.length = 0;
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.end(bytes);
+    await once(socket, 'close');
+    t.match(answer, /^HTTP\/1\.1 400 [^]*The request is not complete.*Content-Length larger than the body/);
+    t.match(lines, [/could not be parsed: the client ended its side/]);
+    t.notMatch(lines.join(), 'secret');
+  }
+});
+
 const callback = 'http://localhost:3000/callback';
 const authorize = (provider: 'mailup' | 'tinyemail' | 'dottedsign', state: string): string => {
   const { name, endpoints } = findProvider(provider)!;
@@ -123,8 +139,7 @@ t.test('a request to upgrade is answered without an upgrade, and the connection 
 });
 
 t.test('a request without Host and an unknown expectation are refused with words', async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
+  lines.length = 0;
   for (const path of ['/tinyemail/v1/contacts', '/__admin/health', '/nothing']) {
     t.match(
       await sendRaw(server.url, `GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`),
@@ -137,5 +152,6 @@ t.test('a request without Host and an unknown expectation are refused with words
       /^HTTP\/1\.1 417 [^]*expects \\"banana\\"/,
       path,
     );
+    t.match(lines.pop(), 'an Expect other than 100-continue', path);
   }
 });

@@ -18,6 +18,7 @@ interface Row {
 const rows: ReadonlyMap<string, Row> = new Map(
   Object.entries<Row>({
     ERR_HTTP_REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
+    HPE_INVALID_EOF_STATE: { status: 400, title: 'The request is not complete' },
     HPE_HEADER_OVERFLOW: { status: 431, title: 'The request line and the headers are too large' },
     // RFC 9110 §15.5.6: the answer lists the methods
     HPE_INVALID_METHOD: {
@@ -80,9 +81,11 @@ export function refuseConnect(app: FastifyInstance): void {
 }
 
 /** Refuses an expectation other than 100-continue (RFC 9110 §10.1.1). Node's own answer has no body. */
-export function refuseExpectation(server: Server): void {
+export function refuseExpectation(server: Server, log: FastifyBaseLogger): void {
   server.on('checkExpectation', ({ headers }: IncomingMessage, response: ServerResponse) => {
     const detail = `The request expects ${JSON.stringify(headers.expect)}; only 100-continue is known.`;
+    // without the value, which may be a secret
+    log.warn({ status: 417 }, 'a request could not be served: it has an Expect other than 100-continue');
     const { type, text } = problemText({ title: 'Unknown expectation', status: 417, detail });
     response.writeHead(417, { 'content-type': type, 'content-length': Buffer.byteLength(text), connection: 'close' });
     response.end(text);
