@@ -84,7 +84,7 @@ void t.test('the calls of the API that the README names answer with a token', as
     const { accessToken } = await server
       .world()
       .tokens.mint({ provider: name, clientId: 'understudy-client', userId: 'ada@example.test' });
-    const { baseUrl } = urls[name]!;
+    const { baseUrl } = urls[name];
     const answer = await fetch(`${baseUrl}${endpoints.api[0]}${path}`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
