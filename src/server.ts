@@ -107,7 +107,8 @@ export async function openServer(
       clearInterval(sweep);
       await Promise.all([entrances?.close(), app.close()]);
       // a client in this process reads that its connections have ended: else it sends on them to the next server at the
-      // port, and fails
+      // port, and fails. The first turn may come before anything is read
+      await nextTurn();
       await nextTurn();
     },
   };
