@@ -161,6 +161,6 @@ ${table(
   [...installs].map(([name, size]) => [name, size.toFixed(1)]),
 )}
 
-The bundle that the command and the image run is ${whole(bundle.plain)} KiB, ${whole(bundle.gzip)} KiB when compressed.
+All parts of the bundle that the command, the library and the image run are ${whole(bundle.plain)} KiB, ${whole(bundle.gzip)} KiB when compressed.
 `;
 }
