@@ -146,7 +146,7 @@ t.test('refusals know the request: its path, its parameters, its Accept, and an 
           error: '{{ error }}',
           tenant: '{{ path.tenant }}',
           trace_id: '{{ request_id }}',
-          code: '{{ parameters.code }}',
+          sent: '{% for each in parameters %}{{ each[0] }} {% endfor %}',
         },
         cases: [{ when: "accept contains 'x-www-form-urlencoded'", as: 'form', status: 200 }],
       },
@@ -155,11 +155,29 @@ t.test('refusals know the request: its path, its parameters, its Accept, and an 
   });
   const first = await shop.post('/mine/token', { grant_type: 'x', code: 'secret' });
   t.match(first.json, { error: 'unsupported_grant_type', tenant: 'mine', trace_id: /^[0-9a-f]{8}-[0-9a-f]{4}-4/ });
-  t.notHas(first.json, 'code', 'a code is a secret');
+  t.equal(first.json.sent, 'grant_type ', 'a code is a secret');
   const again = await shop.post('/mine/token', { grant_type: 'x' }, { accept: 'application/x-www-form-urlencoded' });
   t.equal(again.status, 200);
   t.not(new URLSearchParams(again.text).get('trace_id'), first.json.trace_id);
   t.match((await shop.get('/api/none', 'x')).json, { path: shop.url, correlationId: String });
+});
+
+t.test('a part of a request that may be a secret is a mistake of a template', (t) => {
+  const inError = (read: string): string[] =>
+    mistakesOf(t, { 'a.yaml': `errors: { api: { body: { a: '{{ ${read} }}' } } }` });
+  for (const [read, name] of [
+    ['parameters.code', 'code of parameters'],
+    ['parameters["client_secret"]', 'client_secret of parameters'],
+    ['parameters.code.size', 'code of parameters'],
+  ] as const) {
+    t.match(inError(read), [`cannot read ${name}, which may be a secret`], read);
+  }
+  const inCall = (read: string): string[] =>
+    mistakesOf(t, { 'a.yaml': `resources: [{ method: POST, path: /x, body: { a: '{{ ${read} }}' } }]` });
+  t.match(inCall('body.user.password'), ['cannot read password of body, which may be a secret']);
+  t.match(inCall('query.access_token'), ['cannot read access_token of query, which may be a secret']);
+  t.same([...inError('parameters.state'), ...inCall('query.token_type'), ...inCall('body.tokens')], []);
+  t.end();
 });
 
 t.test('hosts that two providers have are told where they stand', (t) => {

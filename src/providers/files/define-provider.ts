@@ -5,12 +5,12 @@ import { answersOf, errorsOf } from './answers.js';
 import { tellContradictions } from './contradictions.js';
 import { readEndpoints } from './endpoints.js';
 import { tellIdTokens } from './id-token.js';
-import { mistakeInHeader } from './header-mistake.js';
 import { pagesOf } from './pages.js';
 import { parametersOf } from './parameters.js';
 import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
+import { mistakeInSecret } from './secret-mistake.js';
 import { tellSecondToken } from './second-token.js';
 import { generatorOf, tellShapes } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
@@ -79,7 +79,7 @@ export function tryProvider(
     checkReads(path, reads) {
       for (const read of reads) {
         if (kind === 'token') readByToken.add(read);
-        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInHeader(read);
+        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInSecret(read);
         if (message !== undefined) tell(path, message);
       }
     },

@@ -1,0 +1,20 @@
+import { isSecretHeader } from '../../input/secret-headers.js';
+import { isSecretName } from '../../input/secret-names.js';
+
+/**
+ * What is wrong with reading a part of the request, because a template gets no secret and would write nothing.
+ * Undefined: nothing, or another variable is read.
+ */
+export function mistakeInSecret(read: string): string | undefined {
+  const [variable = '', ...path] = read.split('.');
+  if (variable === 'headers') return mistakeInHeader(path.join('.'));
+  if (!['parameters', 'query', 'body'].includes(variable)) return undefined;
+  const secret = path.find(isSecretName);
+  return secret === undefined ? undefined : `a template cannot read ${secret} of ${variable}, which may be a secret`;
+}
+
+function mistakeInHeader(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (isSecretHeader(lower)) return `a template cannot read the header ${lower}, which may have a secret`;
+  return name === lower ? undefined : `names of headers are in lower case: headers["${lower}"]`;
+}
