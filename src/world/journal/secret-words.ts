@@ -54,6 +54,7 @@ function withoutHyphens(found: string, lookUp: LookUp): string {
   return found.slice(0, start) + (unless(found, bare, lookUp) ?? bare) + found.slice(end);
 }
 
+/** As `wholly`, unless the text is the one that was looked up already. */
 const unless = (looked: string, text: string, lookUp: LookUp): string | undefined =>
   text === looked ? undefined : wholly(text, lookUp);
 
