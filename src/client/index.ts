@@ -157,7 +157,10 @@ export class Understudy {
     return this.#call('GET', '/health');
   }
 
-  /** Stops a server from `start`. A server from `connect` keeps running. */
+  /**
+   * Stops a server from `start`. A client in this process then knows that its connections ended, so another server can
+   * start at the port. A server from `connect` keeps running.
+   */
   close(): Promise<void>;
   /** Stops it too, and returns the report on all worlds, which is made before. */
   close(options: CloseOptions): Promise<AllReports>;
