@@ -11,6 +11,7 @@ import { limitConnections } from './http/connection/limit.js';
 import { ProviderApps } from './http/provider-apps.js';
 import { refuseConnect, refuseExpectation } from './http/connection/client-error.js';
 import { recordOpenings } from './http/connection/connection.js';
+import { inOrder } from './http/connection/request-order.js';
 import { openLog } from './logging.js';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -65,11 +66,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     return openProviderApp(provider, { fastify, context, served });
   });
   const rewriteUrl = urlRewriter(worlds, basePathOf(baseUrl), forwarded);
-  const app = createFastify(fastify, (serve) => (request: RewrittenRequest, response) => {
-    request.originalUrl = request.url;
-    request.url = rewriteUrl(request);
-    providerApps.serve(request, response, serve);
-  });
+  const app = createFastify(fastify, (serve) =>
+    inOrder((request: RewrittenRequest, response) => {
+      request.originalUrl = request.url;
+      request.url = rewriteUrl(request);
+      providerApps.serve(request, response, serve);
+    }),
+  );
   cutConnectionsAfterDrain(app, worlds);
   app.addHook('preClose', () => providerApps.close());
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { halfOpenMs, pipelineBytes } from '../../src/http/connection/connection.js';
+import { halfOpenMs, pipelineBytes, pipelineLimit } from '../../src/http/connection/connection.js';
 import { startServer } from '../support.js';
 import type { Socket } from 'node:net';
 import type { TestServer } from '../support.js';
@@ -193,4 +193,81 @@ t.test('pipelined calls of the admin API are served one after the other', async 
   await sleep(50);
   t.equal(server.worlds.use('made'), undefined, 'the second waits');
   t.ok(await soon(() => arrived() === '408 201 200'), text());
+});
+
+const put = (path: string, body: unknown, method = 'PUT'): string => {
+  const text = JSON.stringify(body);
+  const length = `Content-Length: ${text.length}`;
+  return `${get(path, 'Content-Type: application/json', length).replace('GET', method)}${text}`;
+};
+const api = '/standard/api/me';
+
+for (const [name, requests, heard] of [
+  [
+    'a fault',
+    [put('/__admin/faults', { match: {}, fault: { kind: 'status', status: 503 } }, 'POST'), get(api)],
+    '201 503',
+  ],
+  ['a world', [put('/__admin/worlds/made', {}), get(`/w/made${api}`)], '201 401'],
+  [
+    'a provider',
+    [
+      put('/__admin/providers/acme', { like: 'standard' }),
+      get('/acme/api/me'),
+      get('/__admin/providers/acme').replace('GET', 'DELETE'),
+      get('/acme/api/me'),
+      get('/mailup/x'),
+    ],
+    '200 401 204 404 404',
+  ],
+] as const) {
+  t.test(`${name} of the admin API is there for the requests that are pipelined behind the call`, async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    const { statuses: arrived } = await say(server, requests.join(''));
+    await soon(() => arrived() === heard);
+    t.equal(arrived(), heard);
+  });
+}
+
+t.test('calls of the journal that are pipelined among other requests see those before them', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const journal = get('/__admin/journal');
+  const { text } = await say(server, [journal, get(api), journal, get(api), get('/mailup/x'), journal].join(''));
+  const counts = (): unknown[] =>
+    (text().match(/"entries":\[.*?\]|"total":\d+/g) ?? []).filter((part) => part.includes('total'));
+  await soon(() => counts().length === 3);
+  t.same(counts(), ['"total":0', '"total":1', '"total":3']);
+});
+
+t.test('requests that wait for a call of the admin API count among the pipelined ones', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const slow = get('/__admin/journal/wait?timeout=300ms');
+  const enough = await say(server, slow + get(api).repeat(pipelineLimit));
+  await soon(() => enough.statuses().split(' ').length === pipelineLimit + 1);
+  t.equal(enough.statuses(), `408${' 401'.repeat(pipelineLimit)}`);
+  const tooMany = await say(server, slow + get(api).repeat(pipelineLimit + 1));
+  t.ok(await soon(tooMany.closed));
+  t.equal(tooMany.statuses(), '');
+});
+
+t.test('a request behind a call whose client has left has no effect', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const { socket } = await say(server, get('/__admin/journal/wait?timeout=300ms') + get(api));
+  await sleep(50);
+  socket.destroy();
+  await sleep(500);
+  t.same(statuses(server), []);
+});
+
+t.test('requests behind an expectation that is refused have no effect', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const { statuses: arrived, closed } = await say(server, get(api, 'Expect: banana') + token);
+  await soon(closed);
+  t.equal(arrived(), '417');
+  t.same(statuses(server), []);
 });

@@ -291,6 +291,18 @@ t.test('entrances', async (t) => {
     await cold.close();
   });
 
+  void t.test('over HTTPS too, a request line that is too long gets an answer', async (t) => {
+    for (const length of [33_000, 40_000, 70_000]) {
+      const socket = connectTls({ port: Number(new URL(tlsUrl).port), servername: 'localhost', ca }, () => {
+        socket.write(`GET /mailup/x?a=${'b'.repeat(length)} HTTP/1.1\r\nHost: h\r\n\r\n`);
+      });
+      let text = '';
+      socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+      await once(socket, 'close');
+      t.match(text, /^HTTP\/1\.1 431 /, String(length));
+    }
+  });
+
   void t.test('a client that leaves at the end of its handshake leaves no connection', async (t) => {
     const before = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
     const leave = async (): Promise<void> => {
