@@ -74,7 +74,7 @@ void t.test('the README names every provider, where it is served and whom it kno
 });
 
 void t.test('the calls of the API that the README names answer with a token', async (t) => {
-  const named = /^Calls of the API to begin with[^]*?\n\n/m.exec(readme)?.[0] ?? '';
+  const named = /^Calls to begin with[^]*?\n\n/m.exec(readme)?.[0] ?? '';
   const server = await start();
   t.teardown(() => server.close());
   const urls = (await server.world().info()).providers;

@@ -176,6 +176,10 @@ t.test('a part of a request that may be a secret is a mistake of a template', (t
     mistakesOf(t, { 'a.yaml': `resources: [{ method: POST, path: /x, body: { a: '{{ ${read} }}' } }]` });
   t.match(inCall('body.user.password'), ['cannot read password of body, which may be a secret']);
   t.match(inCall('query.access_token'), ['cannot read access_token of query, which may be a secret']);
+  const named = 'parameters: { names: { code: ticket } }';
+  t.match(mistakesOf(t, { 'a.yaml': `${named}\nerrors: { token: { body: { a: '{{ parameters.ticket }}' } } }` }), [
+    'cannot read ticket of parameters, which may be a secret',
+  ]);
   t.same([...inError('parameters.state'), ...inCall('query.token_type'), ...inCall('body.tokens')], []);
   t.end();
 });

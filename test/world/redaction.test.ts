@@ -53,7 +53,7 @@ t.test('a secret between hyphens is one word', async (t) => {
   const name = redaction().secret('1234567890');
   t.equal(
     redaction().untrusted('<!--1234567890--> --1234567890-- 1234567890-x ------'),
-    `<!--${name}--> --${name}-- 1234567890-x ------`,
+    `<!--${name}--> --${name}-- ${name}-x ------`,
   );
 });
 
@@ -82,4 +82,68 @@ t.test('a long text without a break is looked up whole and decoded once', async 
   const decoded = Buffer.from(text, 'base64').toString();
   // as such, by the words of the text, and as base64 with what follows its colon
   t.same(looked, [text, text, decoded, decoded.slice(decoded.indexOf(':') + 1)]);
+});
+
+t.test('a secret that is a part of a word is found, with separators of its own too', async (t) => {
+  const own = ['issued-token-0123456789', '1234567890'];
+  for (const secret of own) {
+    const name = redaction().secret(secret);
+    const encoded = encodeURIComponent(encodeURIComponent(secret)).replaceAll('0', '%30');
+    for (const text of [
+      `a-${secret}-b`,
+      `${secret}.b`,
+      `x_${secret}_y`,
+      `req-1-${secret}-2.json`,
+      `~${secret}~`,
+      `a/b-${secret}/c`,
+      `${'a-'.repeat(20)}${secret}`,
+    ]) {
+      t.equal(redaction().untrusted(text), text.replace(secret, name));
+    }
+    t.equal(redaction().untrusted(`a-${encoded}-b`), `a-${name}-b`);
+  }
+});
+
+t.test('a short secret is no part of a word', async (t) => {
+  const weak = new Redaction({
+    secrets: 'fingerprint',
+    fingerprintKey: 'key',
+    isIssued: () => false,
+    registeredSecrets: () => new Set(['password']),
+  });
+  t.equal(weak.untrusted('/reset-password/password_hint'), '/reset-password/password_hint');
+  t.equal(weak.untrusted('a password'), `a ${weak.secret('password')}`);
+});
+
+t.test('a secret in a text in base64 is found, in a JSON Web Token and in two encodings too', async (t) => {
+  const name = redaction().secret('1234567890');
+  const encode = (text: string): string => Buffer.from(text).toString('base64url');
+  const claims = JSON.stringify({ token: '1234567890' });
+  const shown = JSON.stringify({ token: name });
+  t.equal(redaction().untrusted(encode(claims)), shown);
+  t.equal(
+    redaction().untrusted(`${encode('{"alg":"none"}')}.${encode(claims)}.x`),
+    `${encode('{"alg":"none"}')}.${shown}.x`,
+  );
+  t.equal(redaction().untrusted(encode(encode('1234567890'))), name);
+  t.equal(redaction().untrusted(`a-${encode('1234567890')}-b`), `a-${name}-b`);
+});
+
+t.test('what a text costs is bounded, whatever it is made of', async (t) => {
+  const texts: Record<string, string> = {
+    'many parts': 'a-'.repeat(30_000),
+    'many long parts': 'abcdef-'.repeat(8_000),
+    slashes: 'abcdefgh/'.repeat(7_000),
+  };
+  let nested = 'abcdefgh';
+  while (nested.length < 60_000) nested = Buffer.from(nested).toString('base64').replaceAll(/.{8}/g, '$&.');
+  texts['base64 in base64'] = nested;
+  for (const [name, text] of Object.entries(texts)) {
+    let looked = 0;
+    const lookUp = (): undefined => {
+      looked += 1;
+    };
+    replaceSecretWords(text, lookUp, String);
+    t.ok(looked < text.length, `${name}: ${looked} of ${text.length}`);
+  }
 });

@@ -65,6 +65,7 @@ export function tryProvider(
   let isOver = false;
   const membersOf = knownMembers(document, basis.like, isSure);
   const readByToken = new Set<string>();
+  const names = document.parameters?.names ?? basis.like.parameterNames;
   const readerOf = (kind: TemplateKind): Reader => ({
     provider: document.name ?? basis.name,
     mistake: tell,
@@ -79,7 +80,7 @@ export function tryProvider(
     checkReads(path, reads) {
       for (const read of reads) {
         if (kind === 'token') readByToken.add(read);
-        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInSecret(read);
+        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInSecret(read, names);
         if (message !== undefined) tell(path, message);
       }
     },

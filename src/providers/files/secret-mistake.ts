@@ -1,15 +1,17 @@
 import { isSecretHeader } from '../../input/secret-headers.js';
-import { isSecretName } from '../../input/secret-names.js';
+import { isSecretParameter } from './without-secrets.js';
 
 /**
  * What is wrong with reading a part of the request, because a template gets no secret and would write nothing.
  * Undefined: nothing, or another variable is read.
+ *
+ * @param names the provider's own names of parameters, by those of RFC 6749
  */
-export function mistakeInSecret(read: string): string | undefined {
+export function mistakeInSecret(read: string, names: Readonly<Record<string, string>> = {}): string | undefined {
   const [variable = '', ...path] = read.split('.');
   if (variable === 'headers') return mistakeInHeader(path.join('.'));
   if (!['parameters', 'query', 'body'].includes(variable)) return undefined;
-  const secret = path.find(isSecretName);
+  const secret = path.find(isSecretParameter(names));
   return secret === undefined ? undefined : `a template cannot read ${secret} of ${variable}, which may be a secret`;
 }
 

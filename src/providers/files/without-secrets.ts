@@ -9,8 +9,13 @@ import { isSecretName } from '../../input/secret-names.js';
  */
 export function withoutSecrets(sent: unknown, names: Readonly<Record<string, string>> = {}): unknown {
   if (typeof sent === 'string' || isTooDeep(sent)) return undefined;
+  return cleaned(sent, isSecretParameter(names));
+}
+
+/** Tells whether a parameter is a secret, by its own name or by the one of RFC 6749 for which it stands. */
+export function isSecretParameter(names: Readonly<Record<string, string>>): (name: string) => boolean {
   const secrets = new Set(Object.entries(names).flatMap(([standard, own]) => (isSecretName(standard) ? [own] : [])));
-  return cleaned(sent, (name) => secrets.has(name) || isSecretName(name));
+  return (name) => secrets.has(name) || isSecretName(name);
 }
 
 function cleaned(value: unknown, isSecret: (name: string) => boolean): unknown {

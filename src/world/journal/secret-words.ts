@@ -7,59 +7,101 @@ export type LookUp = (word: string) => string | undefined;
 /** What can hold a secret without a break: word characters, those of base64, and escapes of URLs and of JSON. */
 const unbroken = /[\w.~+/\\%-]{6,}={0,2}/g;
 const base64OrWord = /[\w.~+/-]{6,}={0,2}/g;
+/** What is between the parts of a word. */
+const separators = /([-._~]+)/;
+/** Shorter secrets are no part of a word: `password` is in many names. */
+const shortestPart = 10;
+/** Maximum number of parts of a word that are looked up as one secret. */
+const mostParts = 12;
+/** Maximum number of runs of parts that are looked up in one text. As whole words, all secrets are replaced. */
+const mostRuns = 1000;
+/** Maximum number of texts in base64 in one another. */
+const mostNested = 2;
+/** What bytes that are no text have in them. */
+const isNoText = /[\0-\x08\x0e-\x1f\ufffd]/;
 /** A dot at the end belongs to the sentence. */
 const word = /[\w~-][\w.~-]{4,}[\w~-]/g;
 const escaped = /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}/gi;
 /** A value may be encoded again by each program that passes it on. */
 const mostDecodings = 3;
 
+interface Search {
+  readonly lookUp: LookUp;
+  /** Number of runs of parts that can still be looked up. */
+  runs: number;
+  /** Number of texts in base64 that the searched text is in. */
+  depth: number;
+}
+
 /**
- * Replaces the words of a text that are secrets, also where they are percent-encoded, written with JSON escapes, or in
- * base64 as `id:secret` (RFC 7617). A part with an encoded secret is shown decoded. The time is linear in the length of
- * the text.
+ * Replaces the words of a text that are secrets, and the parts of words, also where they are percent-encoded, written
+ * with JSON escapes, or in base64, as in `id:secret` (RFC 7617) and in the payload of a JSON Web Token. A part with an
+ * encoded secret is shown decoded. The time is linear in the length of the text.
  *
  * @param replaceInside replaces secrets that are no words, in a part that was decoded
  */
 export function replaceSecretWords(text: string, lookUp: LookUp, replaceInside: (text: string) => string): string {
+  const search: Search = { lookUp, runs: mostRuns, depth: 0 };
   return text.replaceAll(unbroken, (part) => {
     const decoded = decodeEscapes(part);
-    const shown = lookUp(decoded) ?? inPlainText(decoded === part ? part : replaceInside(decoded), lookUp);
+    const shown = lookUp(decoded) ?? inPlainText(decoded === part ? part : replaceInside(decoded), search);
     return shown === decoded ? part : shown;
   });
 }
 
 // a word of base64 can have a slash, and so can a path
-const inPlainText = (text: string, lookUp: LookUp): string =>
+const inPlainText = (text: string, search: Search): string =>
   text.replaceAll(
     base64OrWord,
     (found) =>
-      wholly(found, lookUp) ??
+      wholly(found, search) ??
       found
         .split('/')
-        .map((segment) => inSegment(segment, lookUp, found))
+        .map((segment) => inSegment(segment, search, found))
         .join('/'),
   );
 
 /** @param looked the text that was looked up already: a long text without a break would be decoded at each step */
-const inSegment = (segment: string, lookUp: LookUp, looked: string): string =>
-  unless(looked, segment, lookUp) ??
-  segment.replaceAll(word, (found) => unless(segment, found, lookUp) ?? withoutHyphens(found, lookUp));
+const inSegment = (segment: string, search: Search, looked: string): string =>
+  unless(looked, segment, search) ??
+  segment.replaceAll(word, (found) => unless(segment, found, search) ?? inParts(found, search));
 
-/** A word between hyphens, such as those of an XML comment. */
-function withoutHyphens(found: string, lookUp: LookUp): string {
-  let [start, end] = [0, found.length];
-  while (found[start] === '-') start += 1;
-  while (end > start && found[end - 1] === '-') end -= 1;
-  const bare = found.slice(start, end);
-  return found.slice(0, start) + (unless(found, bare, lookUp) ?? bare) + found.slice(end);
+/**
+ * Secrets that are parts of a word, as in `id-SECRET-1` and in comments of XML. Each run of parts is looked up, the
+ * longest first: a secret may have such characters itself.
+ */
+function inParts(found: string, search: Search): string {
+  // parts and what is between them, in turns
+  const pieces = found.split(separators);
+  let shown = '';
+  for (let from = 0; from < pieces.length;) {
+    const run = firstRun(pieces, from, search);
+    shown += run?.shown ?? String(pieces[from]) + (pieces[from + 1] ?? '');
+    from = run?.end ?? from + 2;
+  }
+  return shown;
+}
+
+/** The longest secret that begins with a piece, and where it ends. */
+function firstRun(pieces: readonly string[], from: number, search: Search): { shown: string; end: number } | undefined {
+  const isWhole = from === 0;
+  for (let end = Math.min(from + 2 * mostParts, pieces.length); end > from; end -= 1) {
+    if ((end - from) % 2 === 0 || (isWhole && end === pieces.length)) continue;
+    const run = pieces.slice(from, end).join('');
+    if (run.length < shortestPart || search.runs === 0) return undefined;
+    search.runs -= 1;
+    const shown = end === from + 1 ? wholly(run, search) : search.lookUp(run);
+    if (shown !== undefined) return { shown: shown + (pieces[end] ?? ''), end: end + 1 };
+  }
+  return undefined;
 }
 
 /** As `wholly`, unless the text is the one that was looked up already. */
-const unless = (looked: string, text: string, lookUp: LookUp): string | undefined =>
-  text === looked ? undefined : wholly(text, lookUp);
+const unless = (looked: string, text: string, search: Search): string | undefined =>
+  text === looked ? undefined : wholly(text, search);
 
-const wholly = (text: string, lookUp: LookUp): string | undefined =>
-  text.length < shortestSearched ? undefined : (lookUp(text) ?? inBase64(text, lookUp));
+const wholly = (text: string, search: Search): string | undefined =>
+  text.length < shortestSearched ? undefined : (search.lookUp(text) ?? inBase64(text, search));
 
 /** Decodes percent-encoding and JSON escapes, repeatedly. What is not well-formed stays as it is. */
 export function decodeEscapes(text: string): string {
@@ -74,8 +116,13 @@ export function decodeEscapes(text: string): string {
   return decoded;
 }
 
-/** A secret in base64, alone or as the password of Basic credentials. */
-function inBase64(text: string, lookUp: LookUp): string | undefined {
+/** A secret in base64: alone, as the password of Basic credentials, or as a word of a text. */
+function inBase64(text: string, search: Search): string | undefined {
   const decoded = Buffer.from(text, 'base64').toString();
-  return lookUp(decoded) ?? lookUp(decoded.slice(decoded.indexOf(':') + 1));
+  const name = search.lookUp(decoded) ?? search.lookUp(decoded.slice(decoded.indexOf(':') + 1));
+  if (name !== undefined || search.depth === mostNested || isNoText.test(decoded)) return name;
+  search.depth += 1;
+  const shown = inPlainText(decoded, search);
+  search.depth -= 1;
+  return shown === decoded ? undefined : shown;
 }
