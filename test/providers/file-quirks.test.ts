@@ -232,7 +232,7 @@ t.test('a template of a call reads no secret that the client sent, at any depth 
         path: '/d',
         method: 'POST',
         authentication: 'none',
-        body: { one: '{{ body.client_secret }}', b: '{{ body }}' },
+        body: { one: '{% assign name = "client_secret" %}{{ body[name] }}', b: '{{ body }}' },
       },
     ],
   });

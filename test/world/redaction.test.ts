@@ -8,7 +8,7 @@ const redaction = (secrets: 'fingerprint' | 'plain' = 'fingerprint'): Redaction 
   new Redaction({
     secrets,
     fingerprintKey: 'key',
-    isIssued: (value) => value === 'issued-token-0123456789',
+    isIssued: (value) => ['issued-token-0123456789', '0123456789abcdef'].includes(value),
     registeredSecrets: () => new Set(['1234567890', 'a secret, with blanks', 'a"secret\\quoted', 'plus+secret+100%25']),
   });
 
@@ -53,7 +53,7 @@ t.test('a secret between hyphens is one word', async (t) => {
   const name = redaction().secret('1234567890');
   t.equal(
     redaction().untrusted('<!--1234567890--> --1234567890-- 1234567890-x ------'),
-    `<!--${name}--> --${name}-- ${name}-x ------`,
+    `<!--${name}--> --${name}-- 1234567890-x ------`,
   );
 });
 
@@ -85,8 +85,7 @@ t.test('a long text without a break is looked up whole and decoded once', async 
 });
 
 t.test('a secret that is a part of a word is found, with separators of its own too', async (t) => {
-  const own = ['issued-token-0123456789', '1234567890'];
-  for (const secret of own) {
+  for (const secret of ['issued-token-0123456789', '0123456789abcdef']) {
     const name = redaction().secret(secret);
     const encoded = encodeURIComponent(encodeURIComponent(secret)).replaceAll('0', '%30');
     for (const text of [

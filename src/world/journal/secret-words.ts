@@ -9,8 +9,8 @@ const unbroken = /[\w.~+/\\%-]{6,}={0,2}/g;
 const base64OrWord = /[\w.~+/-]{6,}={0,2}/g;
 /** What is between the parts of a word. */
 const separators = /([-._~]+)/;
-/** Shorter secrets are no part of a word: `password` is in many names. */
-const shortestPart = 10;
+/** Shorter secrets are no part of a word: `password` is in many names, and `understudy` in that of each client. */
+const shortestPart = 12;
 /** Maximum number of parts of a word that are looked up as one secret. */
 const mostParts = 12;
 /** Maximum number of runs of parts that are looked up in one text. As whole words, all secrets are replaced. */
@@ -64,10 +64,19 @@ const inPlainText = (text: string, search: Search): string =>
 /** @param looked the text that was looked up already: a long text without a break would be decoded at each step */
 const inSegment = (segment: string, search: Search, looked: string): string =>
   unless(looked, segment, search) ??
-  segment.replaceAll(word, (found) => unless(segment, found, search) ?? inParts(found, search));
+  segment.replaceAll(word, (found) => unless(segment, found, search) ?? withoutHyphens(found, search));
+
+/** A word between hyphens, such as those of an XML comment. */
+function withoutHyphens(found: string, search: Search): string {
+  let [start, end] = [0, found.length];
+  while (found[start] === '-') start += 1;
+  while (end > start && found[end - 1] === '-') end -= 1;
+  const bare = found.slice(start, end);
+  return found.slice(0, start) + (unless(found, bare, search) ?? inParts(bare, search)) + found.slice(end);
+}
 
 /**
- * Secrets that are parts of a word, as in `id-SECRET-1` and in comments of XML. Each run of parts is looked up, the
+ * Secrets that are parts of a word, as in `id-SECRET-1`. Each run of parts is looked up, the
  * longest first: a secret may have such characters itself.
  */
 function inParts(found: string, search: Search): string {
