@@ -76,31 +76,31 @@ function withoutHyphens(found: string, search: Search): string {
 }
 
 /**
- * Secrets that are parts of a word, as in `id-SECRET-1`. Each run of parts is looked up, the
- * longest first: a secret may have such characters itself.
+ * Secrets that are parts of a word, as in `id-SECRET-1`. A secret can have such characters itself: parts that follow one
+ * another are looked up as one, most of them first.
  */
 function inParts(found: string, search: Search): string {
-  // parts and what is between them, in turns
+  // parts, and what is between them, in turns
   const pieces = found.split(separators);
+  if (pieces.length === 1) return found;
   let shown = '';
   for (let from = 0; from < pieces.length;) {
-    const run = firstRun(pieces, from, search);
-    shown += run?.shown ?? String(pieces[from]) + (pieces[from + 1] ?? '');
-    from = run?.end ?? from + 2;
+    const secret = secretFrom(pieces, from, search);
+    const to = secret?.to ?? from;
+    shown += (secret?.name ?? String(pieces[from])) + (pieces[to + 1] ?? '');
+    from = to + 2;
   }
   return shown;
 }
 
-/** The longest secret that begins with a piece, and where it ends. */
-function firstRun(pieces: readonly string[], from: number, search: Search): { shown: string; end: number } | undefined {
-  const isWhole = from === 0;
-  for (let end = Math.min(from + 2 * mostParts, pieces.length); end > from; end -= 1) {
-    if ((end - from) % 2 === 0 || (isWhole && end === pieces.length)) continue;
-    const run = pieces.slice(from, end).join('');
+/** The longest secret that begins with a part: its replacement, and its last part. */
+function secretFrom(pieces: readonly string[], from: number, search: Search): { name: string; to: number } | undefined {
+  for (let to = Math.min(from + 2 * (mostParts - 1), pieces.length - 1); to >= from; to -= 2) {
+    const run = pieces.slice(from, to + 1).join('');
     if (run.length < shortestPart || search.runs === 0) return undefined;
     search.runs -= 1;
-    const shown = end === from + 1 ? wholly(run, search) : search.lookUp(run);
-    if (shown !== undefined) return { shown: shown + (pieces[end] ?? ''), end: end + 1 };
+    const name = to === from ? wholly(run, search) : search.lookUp(run);
+    if (name !== undefined) return { name, to };
   }
   return undefined;
 }
