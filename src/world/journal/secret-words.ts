@@ -76,8 +76,8 @@ function withoutHyphens(found: string, search: Search): string {
 }
 
 /**
- * Secrets that are parts of a word, as in `id-SECRET-1`. A secret can have such characters itself: parts that follow one
- * another are looked up as one, most of them first.
+ * Secrets that are parts of a word, as in `id-SECRET-1`. A secret can have such characters itself, so parts that follow
+ * one another are looked up as one, most of them first.
  */
 function inParts(found: string, search: Search): string {
   // parts, and what is between them, in turns
