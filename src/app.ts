@@ -1,7 +1,7 @@
 import { adminPlugin } from './admin/plugin.js';
 import { serverLanding } from './admin/landing.js';
 import { sendUnknownCall } from './admin/refusals.js';
-import { basePathOf, firstSegment, urlRewriter } from './http/addressing.js';
+import { basePathOf, firstSegment, isAdminUrl, urlRewriter } from './http/addressing.js';
 import { decorateRequests } from './http/context.js';
 import { createFastify } from './http/create-fastify.js';
 import { believeForwarded, ignoreForwarded } from './http/forwarded.js';
@@ -67,11 +67,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const rewriteUrl = urlRewriter(worlds, basePathOf(baseUrl), forwarded);
   const app = createFastify(fastify, (serve) =>
-    inOrder((request: RewrittenRequest, response) => {
-      request.originalUrl = request.url;
-      request.url = rewriteUrl(request);
-      providerApps.serve(request, response, serve);
-    }),
+    inOrder(
+      (request: RewrittenRequest, response) => {
+        request.originalUrl = request.url;
+        request.url = rewriteUrl(request);
+        providerApps.serve(request, response, serve);
+      },
+      { log: fastify.log, isCall: ({ url = '' }) => isAdminUrl(url) },
+    ),
   );
   cutConnectionsAfterDrain(app, worlds);
   app.addHook('preClose', () => providerApps.close());

@@ -106,8 +106,8 @@ export async function openServer(
       stopWatchingProviders?.();
       clearInterval(sweep);
       await Promise.all([entrances?.close(), app.close()]);
-      // a client in this process reads that its connections have ended: else it sends on them to the next server at the
-      // port, and fails. The first turn may come before anything is read
+      // so that a client in this process sees that its connections ended: its next call to a server at this port would use
+      // one of them, and fail. The first turn can come before the sockets are read
       await nextTurn();
       await nextTurn();
     },

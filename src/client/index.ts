@@ -158,8 +158,8 @@ export class Understudy {
   }
 
   /**
-   * Stops a server from `start`. A client in this process then knows that its connections ended, so another server can
-   * start at the port. A server from `connect` keeps running.
+   * Stops a server from `start`. Afterwards a client in this process can call a new server at the same port at once. A
+   * server from `connect` keeps running.
    */
   close(): Promise<void>;
   /** Stops it too, and returns the report on all worlds, which is made before. */

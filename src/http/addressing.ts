@@ -142,6 +142,16 @@ export function firstSegment(url: string): string {
   return query < 0 ? segment : segment.slice(0, query);
 }
 
+/** The first segment as the router reads it: it may be percent-encoded. */
+export function decodedSegment(url: string): string {
+  const segment = firstSegment(url);
+  return segment.includes('%') ? decodeURIComponent(segment) : segment;
+}
+
+/** Whether a URL is one of the admin API. Most URLs are told apart by one character. */
+export const isAdminUrl = (url: string): boolean =>
+  (url[1] === '_' || url[1] === '%') && decodedSegment(url) === '__admin';
+
 /** A URL without the path of the base URL. */
 function withoutBasePath(url: string, basePath: string): string {
   return basePath !== '' && url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;

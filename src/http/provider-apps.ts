@@ -1,4 +1,4 @@
-import { firstSegment, namedWorld } from './addressing.js';
+import { decodedSegment, namedWorld } from './addressing.js';
 import { tablesOf } from './provider-tables.js';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -38,13 +38,13 @@ export class ProviderApps {
   }
 
   /**
-   * Serves a request whose URL, as `addressing.ts` writes it, is that of a provider.
+   * Serves a request at the app of the provider that its URL names, as `addressing.ts` writes it.
    *
    * @param serveOther serves the requests of no provider, and all requests once the server closes
    */
   serve(request: IncomingMessage, response: ServerResponse, serveOther: RequestListener): void {
     const tables = tablesOf(this.#worlds.providersIn(namedWorld(request) ?? 'default'));
-    const found = this.#isClosing ? undefined : tables.named(nameIn(request.url ?? ''));
+    const found = this.#isClosing ? undefined : tables.named(decodedSegment(request.url ?? ''));
     const app = found === undefined ? undefined : (this.#apps.get(found.provider) ?? this.#open(found.provider));
     if (app instanceof Promise || this.#waiting > 0) {
       this.#last = this.#serveInTurn(app, request, response, serveOther);
@@ -80,7 +80,7 @@ export class ProviderApps {
       else if (made === undefined) serveOther(request, response);
       else made.routing(request, response);
     } catch (err) {
-      this.#log.error({ err }, 'the app of a provider could not be made');
+      this.#log.error({ err }, 'a request that waited for the app of a provider could not be served');
       response.destroy();
     }
     this.#waiting -= 1;
@@ -109,10 +109,4 @@ async function closeWhenMade(app: FastifyInstance | Promise<FastifyInstance>): P
   // one that could not be made needs no close
   const made = await Promise.resolve(app).catch(() => undefined);
   await made?.close();
-}
-
-/** The name of the provider in a URL. It may be percent-encoded, as the router reads it. */
-function nameIn(url: string): string {
-  const segment = firstSegment(url);
-  return segment.includes('%') ? decodeURIComponent(segment) : segment;
 }

@@ -4,6 +4,7 @@ import { afterEarlierAnswers } from '../http/connection/earlier-answers.js';
 import { guarded } from '../http/connection/guarded.js';
 import { timeoutCheckMs } from '../http/connection/limit.js';
 import { sendRawProblem } from '../http/connection/raw-problem.js';
+import { isRefused } from '../http/connection/request-order.js';
 import { withoutHeaders } from '../http/header-lines.js';
 import { problemText } from '../http/problem.js';
 import { decide, refuse } from './decide.js';
@@ -55,6 +56,7 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
   let isClosing = false;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (isRefused(request)) return;
     const [, scheme, authority = '', rest = ''] = absoluteUrl.exec(request.url as string) ?? [];
     if (scheme === undefined) {
       answer(response, refuse(400, 'This is the forward proxy', `it is set as HTTP_PROXY; the server is ${serverUrl}`));

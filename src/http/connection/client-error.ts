@@ -3,7 +3,7 @@ import { afterEarlierAnswers } from './earlier-answers.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
 import { sendRawProblem } from './raw-problem.js';
-import { endConnection } from './request-order.js';
+import { refuseFurtherRequests } from './request-order.js';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -38,7 +38,7 @@ const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
 export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, socket: Socket) => void {
   const refused = new WeakSet<Socket>();
   return guarded(log, (error, socket) => {
-    // the parser reports all that follows too, while the answer may not have left yet
+    // the parser reports errors in later bytes too; the answer may not be written yet, so the socket stays
     if (refused.has(socket) && error.code !== 'ECONNRESET') return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy(error);
@@ -84,7 +84,7 @@ export function refuseConnect(app: FastifyInstance): void {
 /** Refuses an expectation other than 100-continue (RFC 9110 §10.1.1). Node's own answer has no body. */
 export function refuseExpectation(server: Server, log: FastifyBaseLogger): void {
   server.on('checkExpectation', ({ headers, socket }: IncomingMessage, response: ServerResponse) => {
-    endConnection(socket);
+    refuseFurtherRequests(socket);
     const detail = `The request expects ${JSON.stringify(headers.expect)}; only 100-continue is known.`;
     // without the value, which may be a secret
     log.warn({ status: 417 }, 'a request could not be served: it has an Expect other than 100-continue');

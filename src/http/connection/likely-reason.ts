@@ -23,7 +23,7 @@ const reasons: ReadonlyMap<string, string> = new Map(
   Object.entries({
     HPE_INVALID_EOF_STATE:
       'the client ended its side of the connection before the request was complete; a Content-Length larger than the ' +
-      'body is a usual reason',
+      'body is a common cause',
     HPE_INVALID_URL: 'the URL has a character that has to be percent-encoded (RFC 3986 §2.1)',
     HPE_INVALID_CONSTANT: 'the URL has a space, or the request line does not end with HTTP/1.1',
     HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there (RFC 9110 §5.5)',
