@@ -1,16 +1,34 @@
 /** Names of parameters, members and facts whose values are secrets: lower case, letters only. */
 const secretNames = new Set([
+  'secret',
+  'clientsecret',
+  'appsecret',
+  'apisecret',
+  'consumersecret',
+  'sharedsecret',
   'code',
+  'devicecode',
+  'token',
   'accesstoken',
   'refreshtoken',
   'idtoken',
-  'token',
+  'idtokenhint',
   'subjecttoken',
   'actortoken',
   'oauthtoken',
-  'devicecode',
+  'registrationaccesstoken',
   'replacedby',
+  'password',
+  'passwd',
   'pwd',
+  'newpassword',
+  'oldpassword',
+  'currentpassword',
+  'userpassword',
+  'confirmpassword',
+  'passwordconfirmation',
+  'passphrase',
+  'passcode',
   'otp',
   'codeverifier',
   'assertion',
@@ -18,18 +36,16 @@ const secretNames = new Set([
   'authenticitytoken',
   'csrf',
   'apikey',
+  'secretkey',
+  'privatekey',
 ]);
-
-/** What is a secret whatever comes before it: `app_secret`, `new_password`. */
-const secretEndings = /(?:secret|password|passwd|passphrase|secretkey|privatekey)$/;
 
 /**
  * Whether values of this name are secrets. Letter case and separators are ignored: `access_token`, `accessToken`. Of a
- * nested name only the last part counts: `user[password]`. That of an item of a list counts for none: `code[0]`.
+ * nested name only the last part counts: `user[password]`. An index at the end is ignored: `code[0]`.
  */
 export function isSecretName(name: string): boolean {
   const whole = name.replace(/\[\d*\]$/, '');
   const last = whole.endsWith(']') ? whole.slice(whole.lastIndexOf('[')) : whole;
-  const letters = last.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return secretNames.has(letters) || secretEndings.test(letters);
+  return secretNames.has(last.toLowerCase().replaceAll(/[^a-z]/g, ''));
 }

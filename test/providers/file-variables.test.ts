@@ -180,6 +180,8 @@ t.test('a part of a request that may be a secret is a mistake of a template', (t
   t.match(mistakesOf(t, { 'a.yaml': `${named}\nerrors: { token: { body: { a: '{{ parameters.ticket }}' } } }` }), [
     'cannot read ticket of parameters, which may be a secret',
   ]);
+  const idByKey = 'parameters: { names: { client_id: api_key } }';
+  t.same(mistakesOf(t, { 'a.yaml': `${idByKey}\nerrors: { token: { body: { a: '{{ parameters.api_key }}' } } }` }), []);
   t.same([...inError('parameters.state'), ...inCall('query.token_type'), ...inCall('body.tokens')], []);
   t.end();
 });

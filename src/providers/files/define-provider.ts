@@ -10,10 +10,10 @@ import { parametersOf } from './parameters.js';
 import { routedPath } from './path-hosts.js';
 import { readReasons } from './reasons.js';
 import { readResources } from './resources.js';
-import { mistakeInSecret } from './secret-mistake.js';
 import { tellSecondToken } from './second-token.js';
 import { generatorOf, tellShapes } from './shape-token.js';
 import { TemplateBudget } from './template-budget.js';
+import { whyUnreadable } from './unreadable.js';
 import { knownMembers, mistakeInVariable } from './variable-members.js';
 import type { IsSure } from './is-sure.js';
 import type { Mistake } from '../../input/mistake.js';
@@ -80,7 +80,7 @@ export function tryProvider(
     checkReads(path, reads) {
       for (const read of reads) {
         if (kind === 'token') readByToken.add(read);
-        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? mistakeInSecret(read, names);
+        const message = mistakeInVariable(read, { kind, place: path, membersOf }) ?? whyUnreadable(read, names);
         if (message !== undefined) tell(path, message);
       }
     },

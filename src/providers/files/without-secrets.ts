@@ -12,10 +12,10 @@ export function withoutSecrets(sent: unknown, names: Readonly<Record<string, str
   return cleaned(sent, isSecretParameter(names));
 }
 
-/** Tells whether a parameter is a secret, by its own name or by the one of RFC 6749 for which it stands. */
+/** Tells whether a parameter is a secret: by the name of RFC 6749 for which it stands, or else by its own. */
 export function isSecretParameter(names: Readonly<Record<string, string>>): (name: string) => boolean {
-  const secrets = new Set(Object.entries(names).flatMap(([standard, own]) => (isSecretName(standard) ? [own] : [])));
-  return (name) => secrets.has(name) || isSecretName(name);
+  const standards = new Map(Object.entries(names).map(([standard, own]) => [own, standard]));
+  return (name) => isSecretName(standards.get(name) ?? name);
 }
 
 function cleaned(value: unknown, isSecret: (name: string) => boolean): unknown {

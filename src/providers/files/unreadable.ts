@@ -2,12 +2,12 @@ import { isSecretHeader } from '../../input/secret-headers.js';
 import { isSecretParameter } from './without-secrets.js';
 
 /**
- * What is wrong with reading a part of the request, because a template gets no secret and would write nothing.
- * Undefined: nothing, or another variable is read.
+ * Why a template cannot read a part of the request: it may be a secret, and the template would write nothing. Undefined:
+ * it can, or another variable is read.
  *
  * @param names the provider's own names of parameters, by those of RFC 6749
  */
-export function mistakeInSecret(read: string, names: Readonly<Record<string, string>> = {}): string | undefined {
+export function whyUnreadable(read: string, names: Readonly<Record<string, string>> = {}): string | undefined {
   const [variable = '', ...path] = read.split('.');
   if (variable === 'headers') return mistakeInHeader(path.join('.'));
   if (!['parameters', 'query', 'body'].includes(variable)) return undefined;
