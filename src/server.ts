@@ -106,8 +106,8 @@ export async function openServer(
       stopWatchingProviders?.();
       clearInterval(sweep);
       await Promise.all([entrances?.close(), app.close()]);
-      // so that a client in this process sees that its connections ended: its next call to a server at this port would use
-      // one of them, and fail. The first turn can come before the sockets are read
+      // so that a client in this process sees that its connections ended: its next call to a server at this port would
+      // use one of them, and fail. The first turn can come before the sockets are read
       await nextTurn();
       await nextTurn();
     },

@@ -2,8 +2,8 @@ import { isSecretHeader } from '../../input/secret-headers.js';
 import { isSecretParameter } from './without-secrets.js';
 
 /**
- * Why a template cannot read a part of the request: it may be a secret, and the template would write nothing. Undefined:
- * it can, or another variable is read.
+ * Why a template cannot read a part of the request: it may be a secret, and the template would write nothing.
+ * Undefined: it can, or another variable is read.
  *
  * @param names the provider's own names of parameters, by those of RFC 6749
  */

@@ -44,6 +44,5 @@ export const variableMeanings: Readonly<Record<string, string>> = {
   challenge_description: 'the text in quotation marks, as the policy `descriptionInChallenge` has it',
   reason: 'the reason: `code.expired`',
   family: 'the first word of the reason: `code`',
-  facts:
-    'what the reason is about: `facts.NAME`. As in the journal, but not redacted: it has the code or token that was sent',
+  facts: 'what the reason is about: `facts.NAME`. It is not redacted: it has the code or token that was sent',
 };
