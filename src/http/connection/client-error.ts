@@ -1,5 +1,6 @@
 import { problemText } from '../problem.js';
 import { afterEarlierAnswers } from './earlier-answers.js';
+import { arrivingRequest } from './connection.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
 import { sendRawProblem } from './raw-problem.js';
@@ -32,8 +33,8 @@ const rows: ReadonlyMap<string, Row> = new Map(
 const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
 
 /**
- * Makes the handler of requests that Node could not parse. It answers, and logs the likely reason. There is no provider
- * and no world for such a request, so there is no journal entry.
+ * Makes the handler of requests that Node could not parse. It answers, and logs the likely reason. A request has a
+ * journal entry only if its body alone could not be parsed: otherwise it has no provider and no world.
  */
 export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, socket: Socket) => void {
   const refused = new WeakSet<Socket>();
@@ -48,6 +49,7 @@ export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, sock
     const row = (isTls(error.rawPacket) ? undefined : rows.get(String(error.code))) ?? unreadable;
     const reason = likelyReason(error);
     log.warn({ status: row.status, code: error.code }, `a request could not be parsed: ${reason}`);
+    arrivingRequest(socket)?.entry.notes.push(`the server answered ${row.status}, which no provider does: ${reason}`);
     afterEarlierAnswers(
       socket,
       guarded(log, () => {

@@ -121,6 +121,12 @@ export function whenRequestAborts(request: FastifyRequest, onAbort: (request: Fa
   connection.onAbort = onAbort;
 }
 
+/** The request with a journal entry whose body is arriving on a connection. Undefined: there is none. */
+export function arrivingRequest(socket: Socket): FastifyRequest | undefined {
+  const request = connections.get(socket)?.latestBody;
+  return request?.raw.complete === false ? request : undefined;
+}
+
 /**
  * Counts a pipelined request and tells whether it may be served. Closes a connection with too many of them: Node does
  * not limit their number.
