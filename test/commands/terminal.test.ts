@@ -202,7 +202,7 @@ t.test('a client that leaves before the answer is told', async (t) => {
   socket.write(`POST ${tokenPath} HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n`, () =>
     setTimeout(() => socket.destroy(), 50),
   );
-  t.match(await line, / default mailup {5}POST token closed by the client$/);
+  t.match(await line, / default mailup {5}POST token closed by the client \(1 note\)$/);
 });
 
 t.test('secrets are fingerprints, also in a world whose journal shows them in plain text', async (t) => {
