@@ -239,7 +239,8 @@ void t.test('keys go through the entries, open and close one', async (t) => {
   await page.setViewportSize({ width: 800, height: 800 });
   await page.locator('[data-entry="2"]').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Close' }).first().click();
-  await page.locator('[data-entry="2"]').waitFor();
+  // the page has moved the focus to its row
+  await page.locator('[data-entry="2"] a:focus').waitFor();
   await page.locator('[data-entry="3"] a').focus();
   await page.keyboard.press('Enter');
   await page.locator('.timeline-entry:focus').waitFor();

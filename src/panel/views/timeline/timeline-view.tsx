@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useDebounced } from '../../api/use-debounced.js';
 import { counted } from '../../format.js';
 import { filtersOf } from '../../journal/row-filter.js';
@@ -103,7 +103,8 @@ const covering = matchMedia('(max-width: 68.74rem)');
 function useFocusOf(entry: number): RefObject<HTMLElement | null> {
   const pane = useRef<HTMLElement>(null);
   const before = useRef(0);
-  useEffect(() => {
+  // at once: an effect after the next frame could take the focus from what a quick user has chosen meanwhile
+  useLayoutEffect(() => {
     if (entry > 0) {
       if (before.current === 0 && covering.matches) pane.current?.focus();
       before.current = entry;
