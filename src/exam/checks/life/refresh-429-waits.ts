@@ -50,9 +50,10 @@ function repetitionOf(
   const later = refreshes.filter(
     (each) => each !== first && each.realAt >= answeredAt && each.parameter('refresh_token') === token,
   );
-  const refusedLater = refused.filter((call) => endOf(call) >= answeredAt);
+  // the time of a request is in whole milliseconds, so each end is up to one later than it seems
+  const refusedLater = refused.filter((call) => endOf(call) + 1 > answeredAt);
   return later.find((refresh, index) => {
-    // the time of a request is in whole milliseconds, and a client may refresh in the same one
+    // a client may refresh in the same millisecond
     const calls = refusedLater.filter((call) => Math.floor(endOf(call)) <= refresh.realAt);
     return calls.length <= index;
   });

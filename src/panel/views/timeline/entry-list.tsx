@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { rows } from '../../journal/store.js';
 import { filterNames, noFilters } from '../../journal/row-filter.js';
 import { Link, filter as filterValue, setFilters } from '../../navigation.js';
@@ -13,6 +13,7 @@ import { heldBy, isPaused, isScrolled } from './held.js';
 import type { JSX, RefObject } from 'preact';
 import type { RowPosition } from './entry-row.js';
 import type { Flows, ListLine } from '../../journal/flows.js';
+import type { Row } from '../../journal/row.js';
 import type { RowFilter } from '../../journal/row-filter.js';
 import type { ListingState } from './use-listing.js';
 
@@ -97,25 +98,37 @@ interface Cursor {
 /** The keys of the list. They move the focus to it, so that Enter opens the marked row. */
 function useListKeys(flows: Flows, entry: number, list: RefObject<HTMLElement | null>): Cursor {
   const [id, setId] = useState(entry);
-  const row = id > 0 ? rows.get(id) : undefined;
-  const index = row === undefined ? undefined : flows.indexOf(row);
-  useEffect(() => {
-    if (entry > 0) setId(entry);
+  // the keys read it here: a quick key comes before the list is drawn again
+  const latest = useRef(entry);
+  const goTo = (next: number): void => {
+    latest.current = next;
+    setId(next);
+  };
+  const rowOf = (wanted: number): Row | undefined => (wanted > 0 ? rows.get(wanted) : undefined);
+  const indexOf = (wanted: number): number | undefined => {
+    const row = rowOf(wanted);
+    return row === undefined ? undefined : flows.indexOf(row);
+  };
+  // at once, so that it does not undo a key that came meanwhile
+  useLayoutEffect(() => {
+    if (entry > 0) goTo(entry);
   }, [entry]);
   const open = (wanted: number, isMove: boolean): void => {
     setFilters({ entry: String(wanted) }, { replace: isMove });
   };
   const move = (step: 1 | -1) => () => {
+    const index = indexOf(latest.current);
     const next = index === undefined ? (flows.at(0)?.row ?? flows.at(1)?.row) : flows.rowBeside(index, step);
     list.current?.querySelector<HTMLElement>('.virtual')?.focus({ preventScroll: true });
     if (next === undefined) return;
-    setId(next.id);
+    goTo(next.id);
     if (entry > 0) open(next.id, true);
   };
   useViewKeys({
     j: move(1),
     k: move(-1),
     Enter: () => {
+      const row = rowOf(latest.current);
       if (row !== undefined) open(row.id, false);
     },
     Escape: closeEntry,
@@ -123,7 +136,7 @@ function useListKeys(flows: Flows, entry: number, list: RefObject<HTMLElement | 
       isPaused.value = !isPaused.value;
     },
   });
-  return { id, index };
+  return { id, index: indexOf(id) };
 }
 
 function Lines({ flows, news, entry }: LinesProps): JSX.Element {
