@@ -18,7 +18,7 @@ import type { RowFilter } from '../../journal/row-filter.js';
 import type { ListingState } from './use-listing.js';
 
 /** The height of a line in pixels: in a wide list, and in a narrow one, where a reason takes three lines. */
-const [wideLine, narrowLine] = [56, 108];
+const [wideLine, narrowLine] = [56, 124];
 /** The width of a wide list, in pixels. */
 const wideFrom = 900;
 
